@@ -1,0 +1,46 @@
+import i18next, { type TFunction } from "i18next";
+
+/** The languages of the interface: Dutch first, English second (design, section 1). */
+export const languages = ["nl", "en"] as const;
+export type Language = (typeof languages)[number];
+export const defaultLanguage: Language = "nl";
+
+/** A translation function bound to one language; keys read "namespace:key.path". */
+export type Translate = TFunction;
+
+type Messages = { [key: string]: string | Messages };
+const files = import.meta.glob<Messages>("../../locales/*/*.json", { eager: true, import: "default" });
+
+const i18n = i18next.createInstance();
+await i18n.init({
+  lng: defaultLanguage,
+  supportedLngs: languages,
+  fallbackLng: false,
+  interpolation: { escapeValue: false }, // JSX and the mail templates escape
+  saveMissing: true,
+  missingKeyHandler: (_languages, namespace, key) => {
+    throw new Error(`No text for ${namespace}:${key}`);
+  },
+});
+for (const [file, messages] of Object.entries(files)) {
+  const [, language, namespace] = /locales\/(\w+)\/(\w+)\.json$/.exec(file) ?? [];
+  if (language && namespace) i18n.addResourceBundle(language, namespace, messages);
+}
+
+/** The translate function for a language. A missing text throws: a page never shows a key. */
+export const translator = (language: Language): Translate => i18n.getFixedT(language);
+
+/** Every text of a language by namespace, for the test that compares the languages. */
+export const messagesOf = (language: Language): Record<string, Messages> =>
+  Object.fromEntries(
+    Object.entries(files)
+      .filter(([file]) => file.includes(`/locales/${language}/`))
+      .map(([file, messages]) => [/(\w+)\.json$/.exec(file)?.[1] ?? file, messages]),
+  );
+
+/** A date in words, in Amsterdam's calendar: "10 april 2024". */
+export const dateInWords = (date: Date, language: Language): string =>
+  new Intl.DateTimeFormat(language === "nl" ? "nl-NL" : "en-GB", {
+    dateStyle: "long",
+    timeZone: "Europe/Amsterdam",
+  }).format(date);

@@ -1,0 +1,25 @@
+import { defineConfig } from "vite";
+
+/** Browser code: `vite build`. Server code: `vite build --ssr` (mode "server"), see package.json. */
+export default defineConfig(({ mode }) =>
+  mode === "server"
+    ? {
+        build: {
+          ssr: "src/main.ts",
+          outDir: "dist/server",
+          target: "node24",
+          sourcemap: true,
+          rollupOptions: { output: { entryFileNames: "[name].js" } },
+        },
+      }
+    : {
+        publicDir: "browser/public",
+        build: {
+          outDir: "dist/browser",
+          manifest: true,
+          modulePreload: false,
+          assetsInlineLimit: 0,
+          rollupOptions: { input: ["browser/site.css", "browser/confirm.ts"] },
+        },
+      },
+);
