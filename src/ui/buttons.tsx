@@ -1,0 +1,25 @@
+import type { Child, FC } from "hono/jsx";
+
+type Look = "primary" | "secondary" | "subtle";
+const classes = (look: Look) => `nl-button nl-button--${look}`;
+
+type SubmitButtonProps = {
+  children: Child;
+  look?: Look | undefined;
+  name?: string | undefined;
+  value?: string | undefined;
+};
+
+/** The button that sends a form; never disabled. */
+export const SubmitButton: FC<SubmitButtonProps> = ({ children, look = "primary", name, value }) => (
+  <button type="submit" class={classes(look)} name={name} value={value}>
+    {children}
+  </button>
+);
+
+/** A link that looks like a button: the one next step of a page. */
+export const ButtonLink: FC<{ href: string; children: Child; look?: Look | undefined }> = (props) => (
+  <a href={props.href} class={classes(props.look ?? "primary")}>
+    {props.children}
+  </a>
+);

@@ -1,0 +1,144 @@
+import type { Child, FC } from "hono/jsx";
+import type { Translate } from "../platform/i18n.ts";
+import { Field, type FieldProps, fieldAttributes, fieldId } from "./fields.tsx";
+
+export { SubmitButton } from "./buttons.tsx";
+export { Checkbox, RadioGroup } from "./choices.tsx";
+export { type FieldProps, fieldId } from "./fields.tsx";
+
+type FormProps = {
+  action: string;
+  children: Child;
+  id?: string | undefined;
+  /** The id of the heading that names the form; makes it a landmark. */
+  labelledBy?: string | undefined;
+  encType?: "multipart/form-data" | undefined;
+};
+
+/** A form that the server checks: the browser shows no bubbles of its own. */
+export const Form: FC<FormProps> = ({ action, children, id, labelledBy, encType }) => (
+  <form
+    class="form"
+    method="post"
+    action={action}
+    id={id}
+    aria-labelledby={labelledBy}
+    enctype={encType}
+    novalidate
+  >
+    {children}
+  </form>
+);
+
+type TextFieldProps = FieldProps & {
+  type?: "text" | "email" | "tel" | "url" | "search" | "password" | undefined;
+  inputmode?: "numeric" | "email" | "tel" | "url" | undefined;
+  maxlength?: number | undefined;
+  spellcheck?: boolean | undefined;
+};
+
+/** One line of text. */
+export const TextField: FC<TextFieldProps> = (props) => (
+  <Field {...props}>
+    <input
+      class={`utrecht-textbox utrecht-textbox--html-input${props.error ? " utrecht-textbox--invalid" : ""}`}
+      type={props.type ?? "text"}
+      name={props.name}
+      value={props.value}
+      required={!props.optional}
+      autocomplete={props.autocomplete}
+      inputmode={props.inputmode}
+      maxlength={props.maxlength}
+      spellcheck={props.type === "email" ? false : props.spellcheck}
+      dir="auto"
+      {...fieldAttributes(props)}
+    />
+  </Field>
+);
+
+/** Several lines of text. */
+export const TextArea: FC<FieldProps & { rows?: number; maxlength?: number | undefined }> = (props) => (
+  <Field {...props}>
+    <textarea
+      class={`utrecht-textarea utrecht-textarea--html-textarea${props.error ? " utrecht-textarea--invalid" : ""}`}
+      name={props.name}
+      rows={props.rows ?? 6}
+      required={!props.optional}
+      autocomplete={props.autocomplete}
+      maxlength={props.maxlength}
+      dir="auto"
+      {...fieldAttributes(props)}
+    >
+      {props.value}
+    </textarea>
+  </Field>
+);
+
+export type Option = { value: string; label: string; description?: string | undefined };
+
+/** One out of a long list; for up to six, RadioGroup reads easier. */
+export const Select: FC<FieldProps & { options: Option[]; emptyLabel?: string | undefined }> = (props) => (
+  <Field {...props}>
+    <select
+      class={`utrecht-select utrecht-select--html-select${props.error ? " utrecht-select--invalid" : ""}`}
+      name={props.name}
+      required={!props.optional}
+      autocomplete={props.autocomplete}
+      {...fieldAttributes(props)}
+    >
+      <option value="">{props.emptyLabel ?? props.t("ui:choose")}</option>
+      {props.options.map((option) => (
+        <option value={option.value} selected={option.value === props.value}>
+          {option.label}
+        </option>
+      ))}
+    </select>
+  </Field>
+);
+
+type ErrorSummaryProps = {
+  t: Translate;
+  /** In the order of the fields; `name` is that of the field. */
+  errors: { name: string; message: string }[];
+  idPrefix?: string | undefined;
+};
+
+/** All errors above the form. It takes the focus when the page opens, also without script. */
+export const ErrorSummary: FC<ErrorSummaryProps> = ({ t, errors, idPrefix }) => {
+  if (errors.length === 0) return null;
+  const id = fieldId("errors", idPrefix);
+  return (
+    <div
+      class="utrecht-alert utrecht-alert--error error-summary"
+      role="alert"
+      id={id}
+      tabindex={-1}
+      autofocus
+      aria-labelledby={`${id}-heading`}
+    >
+      <h2 class="error-summary__heading" id={`${id}-heading`}>
+        {t("ui:errorSummary", { count: errors.length })}
+      </h2>
+      <ul>
+        {errors.map((error) => (
+          <li>
+            <a class="nl-link" href={`#${fieldId(error.name, idPrefix)}`}>
+              {error.message}
+            </a>
+          </li>
+        ))}
+      </ul>
+    </div>
+  );
+};
+
+/** A field that people never see and that robots fill in. */
+export const Honeypot: FC<{ t: Translate; idPrefix?: string | undefined }> = ({ t, idPrefix }) => {
+  const id = fieldId("website", idPrefix);
+  return (
+    <div class="visually-hidden" aria-hidden="true">
+      <label for={id}>{t("ui:honeypot")}</label>
+      <input type="text" id={id} name="website" tabindex={-1} autocomplete="off" />
+    </div>
+  );
+};
