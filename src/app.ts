@@ -1,0 +1,85 @@
+import { randomUUID } from "node:crypto";
+import { Hono } from "hono";
+import { features } from "./features.ts";
+import { languageOf } from "./paths.ts";
+import type { ContentVersion } from "./platform/content-version.ts";
+import type { Ctx } from "./platform/context.ts";
+import { translator } from "./platform/i18n.ts";
+import type { Metrics } from "./platform/metrics.ts";
+import { PageCache } from "./platform/page-cache.ts";
+import { refuseForeignForms, securityHeaders } from "./platform/security.ts";
+import { StaticFiles } from "./platform/static-files.ts";
+import { addressed } from "./site/addresses.ts";
+import { SiteDirectory } from "./site/directory.ts";
+import { errorPage, notFoundPage } from "./site/error-pages.tsx";
+import { operationsRoutes } from "./site/operations-routes.ts";
+import { siteRoutes } from "./site/routes.tsx";
+import { movementPaths, type VisitEnv } from "./visit.tsx";
+
+export type Fetch = (request: Request, remoteAddress?: string | null) => Promise<Response>;
+
+/** The program's HTTP side: which site and page a request means, from memory where that is the same for everyone. */
+export function createApp(ctx: Ctx, version: ContentVersion, metrics: Metrics): Fetch {
+  const directory = new SiteDirectory(ctx, version);
+  const cache = new PageCache(version);
+  const headers = securityHeaders(ctx.config.secure);
+  const files = new StaticFiles()
+    .add("dist/browser/assets", "/assets", true)
+    .add("browser/public", "", false)
+    .add("content/images", "/media", false);
+  const router = createRouter(ctx, metrics);
+
+  return async (request, remoteAddress = null) => {
+    const url = new URL(request.url);
+    const reads = request.method === "GET" || request.method === "HEAD";
+    const file = reads ? files.answer(url.pathname, request, headers) : null;
+    if (file) return file;
+    const here = await directory.find(request.headers.get("host") ?? url.host);
+    const key = `${here.ownIsland ?? ""}${url.pathname}${url.search}`;
+    const kept = request.method === "GET" ? cache.answer(key, request) : null;
+    if (kept) {
+      metrics.requests.inc({ method: "GET", status: kept.status === 304 ? "3xx" : "2xx", cached: "yes" });
+      return kept;
+    }
+    const address = addressed(url.pathname, here);
+    if (address.kind === "elsewhere")
+      return new Response(null, { status: 308, headers: { ...headers, location: address.url + url.search } });
+
+    const begun = version.current();
+    const bindings = { here, remoteAddress, route: address.path, requestId: randomUUID() };
+    const response = await router.fetch(request, bindings);
+    for (const [name, value] of Object.entries(headers)) response.headers.set(name, value);
+    return request.method === "GET" ? cache.keep(key, begun, request, response) : response;
+  };
+}
+
+function createRouter(ctx: Ctx, metrics: Metrics) {
+  const app = new Hono<VisitEnv>({
+    getPath: (_request, options) => (options as { env: VisitEnv["Bindings"] }).env.route,
+  });
+  app.use(async (c, next) => {
+    const { here, requestId } = c.env;
+    const language = languageOf(c.env.route);
+    const log = ctx.log.child({ request: requestId });
+    const visit = { ctx: { ...ctx, log }, language, t: translator(language), here, requestId };
+    c.set("visit", { ...visit, paths: movementPaths(here, language) });
+    c.header("x-request-id", requestId);
+    const begun = performance.now();
+    await next();
+    const ms = performance.now() - begun;
+    const status = c.res.status;
+    metrics.requests.inc({ method: c.req.method, status: `${Math.floor(status / 100)}xx`, cached: "no" });
+    metrics.durations.observe(ms / 1000);
+    log.info({ method: c.req.method, route: c.req.routePath, status, ms: Math.round(ms) }, "request");
+  });
+  app.use(refuseForeignForms);
+  app.onError((error, c) => {
+    c.var.visit.ctx.log.error({ err: error }, "request failed");
+    return errorPage(c);
+  });
+  app.notFound(notFoundPage);
+  app.route("/", operationsRoutes(metrics));
+  app.route("/", siteRoutes);
+  for (const routes of features) app.route("/", routes);
+  return app;
+}

@@ -1,0 +1,20 @@
+import type { Ctx } from "../platform/context.ts";
+import type { KeptMail } from "../platform/mailer.ts";
+
+/** Keeps a mail in the built-in mailbox. */
+export async function keepInMailbox(ctx: Pick<Ctx, "db" | "now">, mail: KeptMail): Promise<void> {
+  await ctx.db
+    .insertInto("mailbox")
+    .values({
+      message_id: mail.messageId,
+      recipient: mail.to,
+      reply_to: mail.replyTo ?? null,
+      from_name: mail.fromName ?? null,
+      subject: mail.subject,
+      html: mail.html,
+      text: mail.text,
+      headers: JSON.stringify(mail.headers ?? {}),
+      sent_at: ctx.now(),
+    })
+    .execute();
+}

@@ -1,0 +1,102 @@
+import { type Language, languages } from "./platform/i18n.ts";
+
+/** Every URL of the site, readable as a site map. With ":slug" for a value, a path is a route's pattern. */
+
+const words = {
+  nl: {
+    prefix: "",
+    manifesto: "manifest",
+    initiatives: "initiatieven",
+    updates: "updates",
+    newsletter: "nieuwsbrief",
+    contact: "contact",
+    confirm: "bevestigen",
+    reject: "dit-was-ik-niet",
+    unsubscribe: "afmelden",
+    about: "over",
+    accessibility: "toegankelijkheid",
+    privacy: "privacy",
+  },
+  en: {
+    prefix: "/en",
+    manifesto: "manifesto",
+    initiatives: "initiatives",
+    updates: "updates",
+    newsletter: "newsletter",
+    contact: "contact",
+    confirm: "confirm",
+    reject: "this-was-not-me",
+    unsubscribe: "unsubscribe",
+    about: "about",
+    accessibility: "accessibility",
+    privacy: "privacy",
+  },
+} satisfies Record<Language, Record<string, string>>;
+
+/** The parts of a site that the movement and every island have, below `root`. */
+const shared = (root: string, language: Language) => {
+  const word = words[language];
+  return {
+    home: root || "/",
+    updates: `${root}/${word.updates}`,
+    update: (slug: string) => `${root}/${word.updates}/${slug}`,
+    updatesAtom: `${root}/${word.updates}.atom`,
+    updatesJson: `${root}/${word.updates}.json`,
+    newsletter: `${root}/${word.newsletter}`,
+    contact: `${root}/${word.contact}`,
+  };
+};
+
+function pathsIn(language: Language) {
+  const word = words[language];
+  const { prefix } = word;
+  return {
+    ...shared(prefix, language),
+    manifesto: `${prefix}/${word.manifesto}`,
+    initiatives: `${prefix}/${word.initiatives}`,
+    /** An island on the movement's host. */
+    island: (slug: string) => shared(`${prefix}/${word.initiatives}/${slug}`, language),
+    /** An island at the root of its own host. */
+    ownHost: shared(prefix, language),
+    /** After a form: "check your mail". The same for everyone. */
+    checkMail: `${prefix}/${word.confirm}`,
+    confirm: (token: string) => `${prefix}/${word.confirm}/${token}`,
+    reject: (token: string) => `${prefix}/${word.confirm}/${token}/${word.reject}`,
+    unsubscribe: (token: string) => `${prefix}/${word.unsubscribe}/${token}`,
+    about: `${prefix}/${word.about}`,
+    accessibility: `${prefix}/${word.accessibility}`,
+    privacy: `${prefix}/${word.privacy}`,
+  };
+}
+
+export type Paths = ReturnType<typeof pathsIn>;
+export type IslandPaths = ReturnType<Paths["island"]>;
+
+const all = Object.fromEntries(languages.map((language) => [language, pathsIn(language)])) as Record<
+  Language,
+  Paths
+>;
+
+/** The paths of a language: Dutch at the root, English under /en. */
+export const paths = (language: Language): Paths => all[language];
+
+/** Paths without a language. */
+export const technical = {
+  health: "/healthz",
+  ready: "/readyz",
+  metrics: "/metrics",
+  robots: "/robots.txt",
+  sitemap: "/sitemap.xml",
+  securityTxt: "/.well-known/security.txt",
+  webManifest: "/site.webmanifest",
+  mailbox: "/postvak",
+  mailboxMail: (id: string) => `/postvak/${id}`,
+  mailPreviews: "/postvak/voorbeelden",
+  media: (file: string) => `/media/${file}`,
+  shareImage: (language: Language, island: string | null, update: string | null) =>
+    `/delen/${[language, island ?? "beweging", update].filter(Boolean).join("/")}.png`,
+};
+
+/** The language that a path is written in. */
+export const languageOf = (path: string): Language =>
+  path === "/en" || path.startsWith("/en/") ? "en" : "nl";

@@ -1,0 +1,14 @@
+import { Kysely, PostgresDialect, type Transaction } from "kysely";
+import pg from "pg";
+
+/** What a feature's operations may do with the database: the pool, or the transaction they run in. */
+export type Db<Tables> = Kysely<Tables> | Transaction<Tables>;
+
+pg.types.setTypeParser(pg.types.builtins.INT8, Number); // counts stay far below 2^53
+
+/** A pool of connections to PostgreSQL (at most `max`), and Kysely on top of it. */
+export function connect<Tables>(url: string, max = 10): { pool: pg.Pool; db: Kysely<Tables> } {
+  const pool = new pg.Pool({ connectionString: url, max, application_name: "archipel" });
+  pool.on("error", () => {}); // an idle connection broke; the next query opens a new one or reports it
+  return { pool, db: new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) }) };
+}

@@ -1,0 +1,44 @@
+import { createHmac, randomBytes, timingSafeEqual } from "node:crypto";
+import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+
+/** What is derived from the installation's secret: links in mail and keyed hashes. */
+export type Keys = {
+  /** A link token for a row: its id and a MAC over purpose and id; nothing of it is stored. */
+  token: (purpose: string, id: string) => string;
+  /** The id in a token, or null when it is not one that this installation made for this purpose. */
+  readToken: (purpose: string, token: string) => string | null;
+  /** A keyed hash (hex, 32 characters) that cannot be reversed without the secret. */
+  hash: (purpose: string, value: string) => string;
+};
+
+const tokenShape = /^([0-9a-f]{32})([A-Za-z0-9_-]{22})$/;
+
+export function createKeys(secret: string): Keys {
+  const mac = (purpose: string, value: string) =>
+    createHmac("sha256", secret).update(`${purpose}\0${value}`).digest();
+  const signature = (purpose: string, id: string) =>
+    mac(`token:${purpose}`, id).subarray(0, 16).toString("base64url");
+  return {
+    token: (purpose, id) => id.replaceAll("-", "") + signature(purpose, id),
+    readToken: (purpose, token) => {
+      const [, hex, given] = tokenShape.exec(token) ?? [];
+      if (!hex || !given) return null;
+      const id = hex.replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, "$1-$2-$3-$4-$5");
+      return timingSafeEqual(Buffer.from(given), Buffer.from(signature(purpose, id))) ? id : null;
+    },
+    hash: (purpose, value) => mac(`hash:${purpose}`, value).toString("hex").slice(0, 32),
+  };
+}
+
+/** The secret in DATA_DIR/secret.key, made at the first start. Several machines share one by SECRET_KEY. */
+export function loadSecret(dataDir: string): string {
+  mkdirSync(dataDir, { recursive: true });
+  const file = join(dataDir, "secret.key");
+  try {
+    writeFileSync(file, randomBytes(32).toString("base64url"), { mode: 0o600, flag: "wx" });
+  } catch (error) {
+    if ((error as { code?: string }).code !== "EEXIST") throw error;
+  }
+  return readFileSync(file, "utf8").trim();
+}

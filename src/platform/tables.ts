@@ -1,0 +1,7 @@
+import type { ColumnType } from "kysely";
+
+/** A jsonb column: read as the value, written as its JSON text (an array would else become a PostgreSQL array). */
+export type Json<Value> = ColumnType<Value, string, string>;
+
+/** The store of rate-limiter-flexible. */
+export type LimitsTable = { key: string; points: number; expire: number | null };

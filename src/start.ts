@@ -1,0 +1,92 @@
+import type { AddressInfo } from "node:net";
+import { serve } from "@hono/node-server";
+import { migrations } from "../migrations/index.ts";
+import { createApp } from "./app.ts";
+import type { Tables } from "./database.ts";
+import { jobDefinitions } from "./features.ts";
+import { keepInMailbox } from "./mailbox/operations.ts";
+import type { Config } from "./platform/config.ts";
+import { listenToContent } from "./platform/content-version.ts";
+import type { Ctx } from "./platform/context.ts";
+import { connect } from "./platform/database.ts";
+import { JobQueue } from "./platform/jobs.ts";
+import { createKeys, loadSecret } from "./platform/keys.ts";
+import type { Log } from "./platform/log.ts";
+import { createMailer } from "./platform/mailer.ts";
+import { createMetrics } from "./platform/metrics.ts";
+import { migrate } from "./platform/migrate.ts";
+import { loadStarter } from "./starter/operations.ts";
+
+export type Role = "web" | "worker";
+
+export type System = {
+  ctx: Ctx;
+  queue: JobQueue;
+  /** Where the web role listens: "http://127.0.0.1:3000". */
+  listening: string | null;
+  /** Finishes running requests and jobs, then closes all connections. */
+  stop: () => Promise<void>;
+};
+
+type Options = { roles: Role[]; log: Log; now?: () => Date };
+
+/** Starts the roles of one process on the database at `url`: migrations, starter content, web, worker. */
+export async function startSystem(config: Config, url: string, options: Options): Promise<System> {
+  const { log, roles } = options;
+  const now = options.now ?? (() => new Date());
+  await migrate(url, migrations);
+  const { db } = connect<Tables>(url);
+  const keys = createKeys(config.secretKey ?? loadSecret(config.dataDir));
+  const mailer = createMailer(config, (mail) => keepInMailbox({ db, now }, mail));
+  const worker = roles.includes("worker");
+  const queue = new JobQueue(url, jobDefinitions, { worker }, (error) =>
+    log.error({ err: error }, "job queue"),
+  );
+  const ctx: Ctx = { db, jobs: queue.jobs, mailer, now, log, keys, config };
+  await queue.start();
+  if (config.starter === "seeds") await loadStarter(ctx);
+
+  const closing: (() => Promise<unknown>)[] = [async () => mailer.close(), () => db.destroy()];
+  closing.unshift(() => queue.stop());
+  let listening: string | null = null;
+  if (roles.includes("web")) {
+    const web = await listen(ctx, url);
+    listening = web.address;
+    closing.unshift(web.stop);
+  }
+  if (worker) await queue.work(ctx);
+  return {
+    ctx,
+    queue,
+    listening,
+    stop: async () => {
+      for (const close of closing) await close();
+    },
+  };
+}
+
+async function listen(ctx: Ctx, url: string) {
+  const version = await listenToContent(url, ctx.log);
+  const fetch = createApp(ctx, version, createMetrics());
+  const { port, host } = ctx.config.listen;
+  const server = await new Promise<ReturnType<typeof serve>>((done, fail) => {
+    const starting = serve(
+      {
+        port,
+        hostname: host,
+        fetch: (request, env) => fetch(request, env.incoming.socket.remoteAddress ?? null),
+        overrideGlobalObjects: false,
+      },
+      () => done(starting),
+    );
+    starting.once("error", fail);
+  });
+  const address = server.address() as AddressInfo;
+  const stop = async () => {
+    const closed = new Promise<void>((done) => server.close(() => done()));
+    if ("closeIdleConnections" in server) server.closeIdleConnections();
+    await closed;
+    await version.stop();
+  };
+  return { address: `http://${host.includes(":") ? `[${host}]` : host}:${address.port}`, stop };
+}

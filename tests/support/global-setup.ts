@@ -1,0 +1,47 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import pg from "pg";
+import type { TestProject } from "vitest/node";
+import { startEmbeddedPostgres } from "../../src/platform/embedded-postgres.ts";
+
+declare module "vitest" {
+  interface ProvidedContext {
+    /** Connection string of the test server, with "DATABASE" where the database's name goes. */
+    server: string;
+  }
+}
+
+/**
+ * One PostgreSQL for all test files: an embedded one, or the server of TEST_DATABASE_URL (its user must be allowed
+ * to make databases). Each test file gets databases of its own.
+ */
+export default async function setup(project: TestProject): Promise<() => Promise<void>> {
+  const given = process.env.TEST_DATABASE_URL;
+  if (given) {
+    const url = new URL(given);
+    url.pathname = "/DATABASE";
+    project.provide("server", url.href);
+    await dropLeftovers(given);
+    return async () => {};
+  }
+  const dir = mkdtempSync(join(tmpdir(), "archipel-test-"));
+  const quick = ["fsync=off", "synchronous_commit=off", "full_page_writes=off", "max_connections=300"];
+  const server = await startEmbeddedPostgres(dir, quick);
+  project.provide("server", server.url("DATABASE"));
+  return async () => {
+    await server.stop();
+    rmSync(dir, { recursive: true, force: true });
+  };
+}
+
+/** Databases of an earlier run that was broken off. */
+async function dropLeftovers(url: string): Promise<void> {
+  const client = new pg.Client({ connectionString: url });
+  await client.connect();
+  const { rows } = await client.query<{ datname: string }>(
+    "select datname from pg_database where datname like 'archipel_test_%'",
+  );
+  for (const { datname } of rows) await client.query(`drop database if exists "${datname}" with (force)`);
+  await client.end();
+}
