@@ -18,6 +18,9 @@ function smooth(points: Point[], closed: boolean): string {
     : `M${at(ring[0]!)}${curves.join("")}L${at(ring.at(-1)!)}`;
 }
 
+/** Two crossings in one corner of a square would make a kink. */
+const far = (a: Point, b: Point) => Math.hypot(a[0] - b[0], a[1] - b[1]) > 11;
+
 /** The lines where `depth` passes `threshold`, by marching squares. */
 function contour(depth: (x: number, y: number) => number, threshold: number, size: Point, step: number) {
   const next = new Map<string, Point[]>();
@@ -54,7 +57,8 @@ function contour(depth: (x: number, y: number) => number, threshold: number, siz
       line.push(here.split(",").map(Number) as Point);
       here = neighbours.map(key).find((candidate) => next.has(candidate));
     }
-    if (line.length > 4) paths.push(smooth(line, !ends.includes(start)));
+    const calm = line.filter((point, index) => index === 0 || far(point, line[index - 1]!));
+    if (calm.length > 4) paths.push(smooth(calm, !ends.includes(start)));
   }
   return paths.join("");
 }
@@ -74,6 +78,14 @@ const seabed = (x: number, y: number) =>
   0.4 * hill(x, y, 130, 90, 240, 190) +
   0.05 * Math.sin(x / 61 + Math.sin(y / 47) * 1.6) +
   0.05 * Math.sin(y / 53 + Math.sin(x / 71) * 1.9);
+
+/** Soundings: the depth in metres, scattered as a survey ship would leave them. */
+const soundings = Array.from({ length: 13 * 7 }, (_, index) => {
+  const [column, row] = [index % 13, Math.floor(index / 13)];
+  const x = 55 + column * 108 + Math.sin(index * 12.9) * 34;
+  const y = 70 + row * 116 + Math.sin(index * 78.2) * 36;
+  return `<text x="${Math.round(x)}" y="${Math.round(y)}">${Math.max(1, Math.round(38 - 36 * seabed(x, y)))}</text>`;
+});
 save(
   "contours",
   svg(
@@ -83,7 +95,45 @@ save(
       .map((threshold, index) =>
         stroke(contour(seabed, threshold, [1400, 820], 20), index % 4 === 0 ? 1.8 : 0.9),
       )
-      .join(""),
+      .join("") +
+      `<g font-family="Georgia, serif" font-style="italic" font-size="13" fill-opacity="0.75">${soundings.join("")}</g>`,
+  ),
+);
+
+/** The compass card of a chart: degrees on two rings and thirty-two points. */
+const ray = (degrees: number, from: number, to: number) => {
+  const turn = ((degrees - 90) * Math.PI) / 180;
+  const at = (radius: number) =>
+    `${round(300 + Math.cos(turn) * radius)} ${round(300 + Math.sin(turn) * radius)}`;
+  return `M${at(from)}L${at(to)}`;
+};
+const rays = (count: number, from: number, to: number) =>
+  Array.from({ length: count }, (_, index) => ray((index * 360) / count, from, to)).join("");
+const ring = (radius: number, width: number) =>
+  `<circle cx="300" cy="300" r="${radius}" fill="none" stroke="#000" stroke-width="${width}"/>`;
+const star = (turn: number, length: number, half: number, opacity: number) =>
+  [0, 90, 180, 270]
+    .map((quarter) => {
+      const at = `rotate(${turn + quarter} 300 300)`;
+      return `<path transform="${at}" d="M300 300V${300 - length}L${300 - half} ${300 - half}Z" fill="#000" fill-opacity="${opacity}"/><path transform="${at}" d="M300 300V${300 - length}L${300 + half} ${300 - half}Z" fill="none" stroke="#000" stroke-opacity="${opacity}"/>`;
+    })
+    .join("");
+save(
+  "rose",
+  svg(
+    600,
+    600,
+    ring(292, 1.5) +
+      ring(262, 1) +
+      ring(222, 1) +
+      ring(198, 0.8) +
+      stroke(rays(180, 276, 292), 0.8) +
+      stroke(rays(36, 262, 292), 1.6) +
+      stroke(rays(72, 208, 222), 0.8) +
+      stroke(rays(16, 198, 222), 1.6) +
+      stroke(rays(32, 60, 198), 0.5, 0.5) +
+      star(45, 150, 22, 0.5) +
+      star(0, 250, 30, 0.9),
   ),
 );
 
@@ -113,7 +163,7 @@ for (const [edge, seed] of [
     const away = [5, 11.5, 19.5, 29][index]!;
     return stroke(
       smooth(
-        line((x) => base - up * away + coast(octaves, seed)(x) * 4.4),
+        line((x) => base - up * away + coast(octaves, seed)(x) * 4.4, [8, 12, 18, 24][index]),
         false,
       ),
       1,

@@ -27,6 +27,10 @@ parser.renderer.rules.image = (tokens, index, options, env, self) => {
   return renderImage(tokens, index, options, env, self);
 };
 
+/** Wide tables scroll in a box of their own, which the keyboard can reach (WCAG 1.4.10, 2.1.1). */
+parser.renderer.rules.table_open = () => '<div class="table-scroll" tabindex="0">\n<table>\n';
+parser.renderer.rules.table_close = () => "</table>\n</div>\n";
+
 const level = (tag: string) => Number(tag.slice(1));
 
 /** Markdown as HTML, its first heading at `headingLevel` and the others along with it. */

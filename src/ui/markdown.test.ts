@@ -1,0 +1,45 @@
+import { expect, test } from "vitest";
+import { plainText, renderMarkdown } from "./markdown.tsx";
+
+test("HTML in a text is shown as text, never run", () => {
+  expect(renderMarkdown("<script>alert(1)</script> <b onclick=x>b</b>")).not.toMatch(/<script|<b /);
+});
+
+test("headings start at the level the page gives them and keep their distance", () => {
+  expect(renderMarkdown("# One\n\n## Two", 3)).toBe("<h3>One</h3>\n<h4>Two</h4>\n");
+  expect(renderMarkdown("### Three\n\n# One")).toBe("<h2>Three</h2>\n<h2>One</h2>\n");
+  expect(renderMarkdown("# One\n\n###### Six", 4)).toContain("<h6>Six</h6>");
+});
+
+test.each([
+  "javascript:alert(1)",
+  "JaVaScript:alert(1)",
+  "data:text/html,x",
+  "vbscript:x",
+  "//elsewhere.example",
+])("a link to %s stays text", (url) => {
+  expect(renderMarkdown(`[click](${url}) <${url}>`)).not.toContain("<a ");
+});
+
+test("links to other sites do not hand over the window; links within the site are plain", () => {
+  expect(renderMarkdown("https://example.org")).toContain(
+    '<a href="https://example.org" class="nl-link" rel="noopener">',
+  );
+  expect(renderMarkdown("[here](/over) [mail](mailto:a@example.org)")).not.toContain("noopener");
+});
+
+test("images come from this site or over https; others become their alternative text", () => {
+  expect(renderMarkdown("![Haven](/media/haven.svg)")).toContain('src="/media/haven.svg"');
+  expect(renderMarkdown("![Haven](http://example.org/a.png)")).toBe("<p>Haven</p>\n");
+  expect(renderMarkdown("![Haven](data:image/png;base64,AAAA)")).not.toContain("<img");
+});
+
+test("a wide table scrolls by itself and can be reached by keyboard", () => {
+  expect(renderMarkdown("|a|b|\n|-|-|\n|c|d|")).toMatch(/^<div class="table-scroll" tabindex="0"/);
+});
+
+test("the plain text of a summary has words only, and is cut at a word", () => {
+  expect(plainText("# Kop\n\nEen *mooie* [link](/x),\ntwee.")).toBe("Kop Een mooie link, twee.");
+  expect(plainText("Een twee, drie vier", 11)).toBe("Een twee…");
+  expect(plainText("kort", 11)).toBe("kort");
+});
