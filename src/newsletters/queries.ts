@@ -1,0 +1,37 @@
+import type { Ctx } from "../platform/context.ts";
+
+/** The newsletter of an island, or the movement's own (null). */
+export const getNewsletter = (ctx: Ctx, initiativeId: string | null) =>
+  ctx.db
+    .selectFrom("newsletters")
+    .select(["id", "name", "description"])
+    .where("initiative_id", initiativeId === null ? "is" : "=", initiativeId)
+    .executeTakeFirst();
+
+export type Newsletter = NonNullable<Awaited<ReturnType<typeof getNewsletter>>>;
+
+/** A subscription with what its mails and its unsubscribe page need. */
+export const getSubscription = (ctx: Ctx, id: string) =>
+  ctx.db
+    .selectFrom("subscriptions as s")
+    .innerJoin("newsletters as n", "n.id", "s.newsletter_id")
+    .innerJoin("people as p", "p.id", "s.person_id")
+    .leftJoin("initiatives as i", "i.id", "n.initiative_id")
+    .select(["s.id", "s.language", "s.ended_at", "n.name as newsletter", "p.email", "p.name"])
+    .select(["i.slug", "i.host", "i.name as initiative"])
+    .where("s.id", "=", id)
+    .executeTakeFirst();
+
+export type Subscription = NonNullable<Awaited<ReturnType<typeof getSubscription>>>;
+
+/** The active subscription of an address to a newsletter. */
+export const findActiveSubscription = (ctx: Ctx, newsletterId: string, email: string) =>
+  ctx.db
+    .selectFrom("subscriptions as s")
+    .innerJoin("people as p", "p.id", "s.person_id")
+    .innerJoin("newsletters as n", "n.id", "s.newsletter_id")
+    .select(["s.id", "n.name as newsletter"])
+    .where("p.email", "=", email)
+    .where("s.newsletter_id", "=", newsletterId)
+    .where("s.ended_at", "is", null)
+    .executeTakeFirst();
