@@ -1,0 +1,121 @@
+import { sql } from "kysely";
+import { jsonObjectFrom } from "kysely/helpers/postgres";
+import type { Ctx } from "../platform/context.ts";
+
+type Reading = Pick<Ctx, "db" | "now">;
+
+/** How many updates stand on one page of a list. */
+export const perPage = 12;
+
+/** Updates that are out by now, of one island or of all. */
+const published = (ctx: Reading, initiativeId?: string) => {
+  const out = ctx.db.selectFrom("updates").where("updates.published_at", "<=", ctx.now());
+  return initiativeId ? out.where("updates.initiative_id", "=", initiativeId) : out;
+};
+
+/** The ids of one stretch of the list, newest first, read from the index alone. */
+const stretch = (ctx: Reading, { initiativeId, limit, offset = 0 }: Stretch) =>
+  published(ctx, initiativeId)
+    .select("updates.id")
+    .orderBy("updates.published_at", "desc")
+    .orderBy("updates.id", "desc")
+    .limit(limit)
+    .offset(offset);
+
+type Stretch = { initiativeId?: string | undefined; limit: number; offset?: number };
+
+/** The updates of a stretch with their islands; 10,000 rows further on it still touches no more than `limit` rows. */
+const withIslands = (ctx: Reading, wanted: Stretch) =>
+  ctx.db
+    .selectFrom(stretch(ctx, wanted).as("shown"))
+    .innerJoin("updates", "updates.id", "shown.id")
+    .innerJoin("initiatives as island", "island.id", "updates.initiative_id")
+    .select([
+      "updates.slug",
+      "updates.title",
+      "updates.summary",
+      "updates.image",
+      "updates.published_at as publishedAt",
+      "island.slug as islandSlug",
+      "island.name as islandName",
+      "island.host as islandHost",
+    ])
+    .orderBy("updates.published_at", "desc")
+    .orderBy("updates.id", "desc");
+
+/** The newest updates that are out, of one island or of all. */
+export const listLatestUpdates = (
+  ctx: Reading,
+  wanted: { initiativeId?: string | undefined; limit: number },
+) => withIslands(ctx, wanted).execute();
+
+export type UpdateSummary = Awaited<ReturnType<typeof listLatestUpdates>>[number];
+
+/** One page (from 1) of the list, and how many pages there are: at least one. */
+export async function listUpdates(ctx: Reading, wanted: { initiativeId?: string | undefined; page: number }) {
+  const offset = (wanted.page - 1) * perPage;
+  const [updates, { total }] = await Promise.all([
+    withIslands(ctx, { ...wanted, limit: perPage, offset }).execute(),
+    published(ctx, wanted.initiativeId)
+      .select((eb) => eb.fn.countAll<number>().as("total"))
+      .executeTakeFirstOrThrow(),
+  ]);
+  return { updates, total, pages: Math.max(1, Math.ceil(total / perPage)) };
+}
+
+/** The newest updates in full, for a feed. */
+export const listFullUpdates = (ctx: Reading, wanted: { initiativeId?: string | undefined; limit: number }) =>
+  withIslands(ctx, wanted)
+    .select(["updates.id", "updates.body", "updates.author", "updates.image_alt as imageAlt"])
+    .select("updates.changed_at as changedAt")
+    .execute();
+
+export type FullUpdate = Awaited<ReturnType<typeof listFullUpdates>>[number];
+
+/** One update of an island that is out, with the titles of the one before it (older) and after it (newer). */
+export const getUpdate = (ctx: Reading, islandSlug: string, slug: string) =>
+  ctx.db
+    .selectFrom("updates as one")
+    .innerJoin("initiatives as island", "island.id", "one.initiative_id")
+    .where("island.slug", "=", islandSlug)
+    .where("one.slug", "=", slug)
+    .where("one.published_at", "<=", ctx.now())
+    .select([
+      "one.id",
+      "one.slug",
+      "one.title",
+      "one.summary",
+      "one.body",
+      "one.author",
+      "one.image",
+      "one.image_alt as imageAlt",
+      "one.published_at as publishedAt",
+      "one.changed_at as changedAt",
+      "island.id as islandId",
+      "island.slug as islandSlug",
+      "island.name as islandName",
+      "island.host as islandHost",
+    ])
+    .select((eb) => [
+      jsonObjectFrom(neighbour(ctx, "older").where("updates.initiative_id", "=", eb.ref("island.id"))).as(
+        "previous",
+      ),
+      jsonObjectFrom(neighbour(ctx, "newer").where("updates.initiative_id", "=", eb.ref("island.id"))).as(
+        "next",
+      ),
+    ])
+    .executeTakeFirst();
+
+export type Update = NonNullable<Awaited<ReturnType<typeof getUpdate>>>;
+
+/** The update next to "one" on that side. */
+function neighbour(ctx: Reading, side: "older" | "newer") {
+  const beyond = side === "older" ? sql`<` : sql`>`;
+  const order = side === "older" ? "desc" : "asc";
+  return published(ctx)
+    .where(sql<boolean>`(updates.published_at, updates.id) ${beyond} (one.published_at, one.id)`)
+    .select(["updates.slug", "updates.title"])
+    .orderBy("updates.published_at", order)
+    .orderBy("updates.id", order)
+    .limit(1);
+}
