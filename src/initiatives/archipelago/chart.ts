@@ -23,7 +23,7 @@ export type Format = {
 
 export const wide: Format = {
   name: "wide",
-  sea: { width: 1200, height: 720, step: 40, margin: 72, gap: 44, rose: 76 },
+  sea: { width: 1200, height: 720, step: 40, margin: 72, gap: 44, rose: 76, fill: 0.56 },
   frame: 30,
   fontSize: 25,
   radius: 106,
@@ -34,7 +34,7 @@ export const wide: Format = {
 /** One unit is one pixel on a screen of 360 pixels. */
 export const compact: Format = {
   name: "compact",
-  sea: { width: 360, height: 560, step: 20, margin: 24, gap: 18, rose: 34 },
+  sea: { width: 360, height: 560, step: 20, margin: 24, gap: 18, rose: 34, fill: 0.6 },
   frame: 12,
   fontSize: 15.5,
   radius: 46,
@@ -44,6 +44,7 @@ export const compact: Format = {
 
 export type ChartedIsland = Island & {
   coast: Coast;
+  radius: number;
   middle: Point;
   label: Label & Rect;
   /** Island and label together: what one points at. */
@@ -81,6 +82,7 @@ export function chartOf(islands: readonly Island[], bridges: readonly Bridge[], 
     return {
       ...s.island,
       coast: s.coast,
+      radius: s.radius,
       middle,
       label: { ...s.label, x: at.x, y: labelY },
       area: { x: at.x, y: at.y, width: s.width, height: s.height },
@@ -103,8 +105,9 @@ export function chartOf(islands: readonly Island[], bridges: readonly Bridge[], 
   };
 }
 
-function sketch(island: Island, format: Format, radius: number) {
-  const coast = coastOf(island.slug, radius * growth(island.life));
+function sketch(island: Island, format: Format, usual: number) {
+  const radius = usual * growth(island.life);
+  const coast = coastOf(island.slug, radius);
   const land = bounds([...coast.shore, ...coast.islets.flat()]);
   const label = labelFor(island.name, format.fontSize, Math.max(7.5, land.width / format.fontSize));
   const space = format.fontSize * 0.3;
@@ -112,6 +115,7 @@ function sketch(island: Island, format: Format, radius: number) {
     slug: island.slug,
     island,
     coast,
+    radius,
     land,
     label,
     space,

@@ -14,7 +14,9 @@ test("a slug always has the same coast, and no other slug has it", () => {
 });
 
 test("this coast was drawn before and stays as it is", () => {
-  expect(closedPath(coastOf("agenda-stad", 40).shore).slice(0, 60)).toMatchInlineSnapshot(`"M53.2-13q.4 1.5 .6 3.1q.1 1.6-.2 3.3q-.3 1.7-1.5 3.4q-1.1 1."`);
+  expect(closedPath(coastOf("agenda-stad", 40).shore).slice(0, 60)).toMatchInlineSnapshot(
+    `"M53.2-13q.4 1.5 .6 3.1q.1 1.6-.2 3.3q-.3 1.7-1.5 3.4q-1.1 1."`,
+  );
 });
 
 test("more life makes a larger island, ever less so", () => {

@@ -1,8 +1,15 @@
-import { area, type Point } from "./geometry.ts";
+import { area, distance, type Point } from "./geometry.ts";
 import { between, type Random, seeded } from "./random.ts";
 
-/** An island's lines around (0, 0): what the sea meets, the green heart, a hill, rocks off the coast, a village. */
-export type Coast = { shore: Point[]; inland: Point[]; hill: Point[]; islets: Point[][]; village: Point };
+/** An island's lines around (0, 0): what the sea meets, rocks before it, and what grows and stands on the land. */
+export type Coast = {
+  shore: Point[];
+  islets: Point[][];
+  inland: Point[];
+  hill: Point[];
+  village: Point;
+  trees: Point[];
+};
 
 const turn = 2 * Math.PI;
 const steps = 80;
@@ -35,7 +42,7 @@ function shoreline(random: Random): (angle: number) => number {
     width: between(random, 0.16, 0.3),
   };
   return (angle) => {
-    const off = Math.abs(((angle - bay.at + Math.PI + turn) % turn) - Math.PI) / bay.width;
+    const off = Math.abs(((angle - bay.at + Math.PI + 3 * turn) % turn) - Math.PI) / bay.width;
     const rough = layers.reduce((sum, layer) => sum + layer.height * layer.noise(angle), 1);
     return Math.max(0.42, rough - bay.depth * Math.exp(-off * off));
   };
@@ -59,18 +66,28 @@ export function coastOf(slug: string, radius: number): Coast {
   // Stay clear of every bay: look at the nearest shore to both sides.
   const sheltered = (a: number) => Math.min(...[-0.35, -0.18, 0, 0.18, 0.35].map((side) => reach(a + side)));
   const coarse = angles.filter((_, i) => i % 3 === 0);
-  const inland = coarse.map((a) => at(a, sheltered(a) * 0.78));
-  const height = between(random, 0, turn);
-  const top = at(height, sheltered(height) * 0.42);
-  const slope = ring(random, 5);
-  const hill = blob(top, (b) => ({ x: 0.21 + 0.05 * slope(b), y: 0.12 + 0.03 * slope(b) }), 10);
-  const village = at(height + Math.PI, sheltered(height + Math.PI) * 0.3);
+  const inland = coarse.map((a) => at(a, sheltered(a) * 0.8));
+  const inner = (a: number, part: number) => at(a, sheltered(a) * part);
 
-  const islets = Array.from({ length: Math.floor(between(random, 0, 3)) }, () => {
-    const a = between(random, 0, turn);
-    const size = between(random, 0.06, 0.12);
-    const middle = at(a, reach(a) + size + between(random, 0.1, 0.2));
+  // The village lies where there is most land, the hill across from it, trees wherever there is room between them.
+  const side = between(random, -0.6, 0.6);
+  const east = side + (sheltered(side) > sheltered(side + Math.PI) ? 0 : Math.PI);
+  const village = inner(east, 0.34);
+  const top = inner(east + Math.PI, 0.4);
+  const rise = 0.27 * sheltered(east + Math.PI);
+  const slope = ring(random, 5);
+  const hill = blob(top, (b) => ({ x: rise * (1 + 0.2 * slope(b)), y: rise * (0.6 + 0.12 * slope(b)) }), 10);
+  const trees = Array.from({ length: 9 }, () =>
+    inner(between(random, 0, turn), between(random, 0.35, 0.68)),
+  ).filter((t) => distance(t, village) > 0.36 && distance(t, top) > 1.5 * rise);
+
+  const first = between(random, 0, turn);
+  const islets = Array.from({ length: Math.floor(between(random, 0, 3)) }, (_, i) => {
+    const a = first + i * between(random, 1.5, 4.5);
+    const size = between(random, 0.05, 0.11);
+    const outermost = Math.max(...[-0.25, -0.12, 0, 0.12, 0.25].map((side) => reach(a + side)));
     const rim = ring(random, 4);
+    const middle = at(a, outermost + size + between(random, 0.1, 0.16));
     return blob(middle, (b) => ({ x: size * (1.25 + 0.4 * rim(b)), y: size * (0.85 + 0.3 * rim(b)) }), 11);
   });
 
@@ -79,10 +96,11 @@ export function coastOf(slug: string, radius: number): Coast {
   const scaled = (points: Point[]) => points.map((p) => ({ x: p.x * scale, y: p.y * scale }));
   return {
     shore: scaled(shore),
+    islets: islets.map(scaled),
     inland: scaled(inland),
     hill: scaled(hill),
-    islets: islets.map(scaled),
     village: scaled([village])[0]!,
+    trees: scaled(trees),
   };
 }
 

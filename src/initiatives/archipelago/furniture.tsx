@@ -8,7 +8,7 @@ const polar = (angle: number, far: number): Point => ({
 });
 const spot = (p: Point) => `${short(p.x)} ${short(p.y)}`;
 
-/** Lines of sixteen winds from the rose to the edge of the map, as on a portolan. */
+/** Lines of the thirty-two winds from the rose to the edge of the map, as on a portolan. */
 export function Winds({ chart }: { chart: Chart }) {
   const { rose, width, height } = chart;
   const lines = Array.from({ length: 32 }, (_, i) => {
@@ -90,7 +90,7 @@ export function Rose({ at }: { at: Rect }) {
   return (
     <g
       class="rose"
-      transform={`translate(${short(at.x)} ${short(at.y)}) scale(${short((at.width / 152) * 100)}e-2)`}
+      transform={`translate(${short(at.x)} ${short(at.y)}) scale(${(at.width / 152).toFixed(2)})`}
     >
       <path class="disc" d={circle(62)} />
       <path class="ring" d={circle(62) + circle(53) + circle(30)} />

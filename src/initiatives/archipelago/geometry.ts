@@ -3,7 +3,8 @@ export type Point = { x: number; y: number };
 /** A rectangle by its middle. */
 export type Rect = { x: number; y: number; width: number; height: number };
 
-export const distance = (a: Point, b: Point) => Math.hypot(a.x - b.x, a.y - b.y);
+/** Math.sqrt, since Math.hypot is several times slower and this is asked very often. */
+export const distance = (a: Point, b: Point) => Math.sqrt((a.x - b.x) ** 2 + (a.y - b.y) ** 2);
 
 export const moved = (points: Point[], by: Point): Point[] =>
   points.map((p) => ({ x: p.x + by.x, y: p.y + by.y }));
@@ -13,8 +14,11 @@ export const gap = (a: Rect, b: Rect) =>
   Math.max(Math.abs(a.x - b.x) - (a.width + b.width) / 2, Math.abs(a.y - b.y) - (a.height + b.height) / 2);
 
 /** How far a point lies outside a rectangle; 0 within it. */
-export const outside = (p: Point, r: Rect) =>
-  Math.hypot(Math.max(0, Math.abs(p.x - r.x) - r.width / 2), Math.max(0, Math.abs(p.y - r.y) - r.height / 2));
+export function outside(p: Point, r: Rect): number {
+  const x = Math.max(0, Math.abs(p.x - r.x) - r.width / 2);
+  const y = Math.max(0, Math.abs(p.y - r.y) - r.height / 2);
+  return Math.sqrt(x * x + y * y);
+}
 
 export function bounds(points: Point[]): Rect {
   const xs = points.map((p) => p.x);

@@ -5,7 +5,16 @@ import { seeded } from "./random.ts";
 export type Footprint = { slug: string; width: number; height: number };
 
 /** The water: islands stay `margin` from its edges and `gap` from each other; it grows downwards when it is full. */
-export type Sea = { width: number; height: number; step: number; margin: number; gap: number; rose: number };
+export type Sea = {
+  width: number;
+  height: number;
+  step: number;
+  margin: number;
+  gap: number;
+  rose: number;
+  /** Which part of the water islands may take before it grows. */
+  fill: number;
+};
 
 export type Placement = { height: number; places: Map<string, Point> };
 
@@ -14,7 +23,7 @@ type Spot = Rect & { slug: string; home: Point };
 const rounds = 240;
 
 /** Any text will do; with this one the starter content's five islands lie well. */
-const fortune = "place398";
+const fortune = "place465";
 
 /** The compass rose keeps the bottom right corner free. */
 export const roseIn = (sea: Sea, height: number): Rect => ({
@@ -30,15 +39,20 @@ export const roseIn = (sea: Sea, height: number): Rect => ({
  */
 export function place(footprints: Footprint[], links: [string, string][], sea: Sea): Placement {
   const sorted = [...footprints].sort((a, b) => (a.slug < b.slug ? -1 : 1));
-  const needed = sorted.reduce((sum, f) => sum + (f.width + sea.gap) * (f.height + sea.gap), 0) / 0.56;
-  let height = Math.max(sea.height, Math.ceil(needed / sea.width / sea.step) * sea.step);
-  for (let attempt = 0; attempt < 12; attempt++, height += sea.step) {
-    const spots = sorted.map((f) => settle(f, sea, height));
-    drift(spots, links, sea, height);
-    if (separate(spots, sea, height)) return { height, places: placesOf(spots) };
-  }
-  return shelves(sorted, sea);
+  const needed = sorted.reduce((sum, f) => sum + (f.width + sea.gap) * (f.height + sea.gap), 0) / sea.fill;
+  const height = Math.max(sea.height, upTo(needed / sea.width, sea.step));
+  const spots = sorted.map((f) => settle(f, sea, height));
+  drift(spots, links, sea, height);
+  spread(spots, sea, height);
+  separate(spots, sea, height);
+  const bottom = lower(spots, sea);
+  return {
+    height: Math.max(height, upTo(bottom + sea.margin, sea.step)),
+    places: new Map(spots.map((s) => [s.slug, { x: s.x, y: s.y }])),
+  };
 }
+
+const upTo = (n: number, step: number) => Math.ceil(n / step) * step;
 
 function settle(footprint: Footprint, sea: Sea, height: number): Spot {
   const random = seeded(`${fortune}:${footprint.slug}`);
@@ -56,20 +70,21 @@ function drift(spots: Spot[], links: [string, string][], sea: Sea, height: numbe
   const rose = roseIn(sea, height);
   for (let round = 0; round < rounds; round++) {
     const ease = 1 - round / rounds;
+    const crowding = 0.12 * ease * Math.min(1, 0.25 + (2 * round) / rounds);
     for (const s of spots) {
-      s.x += (s.home.x - s.x) * 0.02 * ease;
-      s.y += (s.home.y - s.y) * 0.02 * ease;
+      s.x += (s.home.x - s.x) * 0.008 * ease;
+      s.y += (s.home.y - s.y) * 0.008 * ease;
       push(s, rose, ideal * 0.7, 0.2 * ease);
     }
     for (const [from, to] of links) {
       const a = bySlug.get(from);
       const b = bySlug.get(to);
-      if (a && b) pull(a, b, sea.gap * 2.4, 0.06 * ease);
+      if (a && b) pull(a, b, sea.gap * 2.4, 0.16 * ease);
     }
     spots.forEach((a, i) => {
       for (const b of spots.slice(i + 1)) {
-        push(a, b, ideal, 0.12 * ease);
-        push(b, a, ideal, 0.12 * ease);
+        push(a, b, ideal, crowding);
+        push(b, a, ideal, crowding);
       }
     });
     for (const s of spots) keepWithin(s, sea, height);
@@ -101,23 +116,63 @@ function keepWithin(s: Spot, sea: Sea, height: number) {
   s.y = Math.min(height - h, Math.max(h, s.y));
 }
 
-/** Moves overlapping islands apart along the shorter way; true when all are free of each other. */
-function separate(spots: Spot[], sea: Sea, height: number): boolean {
-  const rose: Spot = { ...roseIn(sea, height), slug: "", home: { x: 0, y: 0 } };
-  for (let round = 0; round < 400; round++) {
+/** Uses the whole sheet: stretches the map to its sides, and evens out how full it is from top to bottom. */
+function spread(spots: Spot[], sea: Sea, height: number) {
+  if (spots.length < 3) return;
+  stretch(spots, "x", "width", sea.width, sea.margin);
+  const all = spots.reduce((sum, s) => sum + s.width * s.height, 0);
+  let above = 0;
+  for (const s of spots.toSorted((a, b) => a.y - b.y)) {
+    const own = s.width * s.height;
+    const even = height * ((above + own / 2) / all);
+    s.y += (even - s.y) * Math.min(0.75, spots.length / 40);
+    above += own;
+  }
+  stretch(spots, "y", "height", height, sea.margin);
+  for (const s of spots) keepWithin(s, sea, height);
+}
+
+function stretch(spots: Spot[], axis: "x" | "y", side: "width" | "height", size: number, margin: number) {
+  const low = Math.min(...spots.map((s) => s[axis] - s[side] / 2));
+  const high = Math.max(...spots.map((s) => s[axis] + s[side] / 2));
+  const by = (size - 2 * margin) / (high - low);
+  for (const s of spots) s[axis] = size / 2 + (s[axis] - (low + high) / 2) * by;
+}
+
+/** Moves overlapping islands apart along the shorter way, for as long as that helps. */
+function separate(spots: Spot[], sea: Sea, height: number) {
+  const corner = roseIn(sea, height);
+  const rose: Spot = { ...corner, slug: "", home: corner };
+  for (let round = 0; round < 120; round++) {
     let clear = true;
-    spots.forEach((a, i) => {
+    for (const [i, a] of spots.entries()) {
       for (const b of [...spots.slice(i + 1), rose]) {
-        if (gap(a, b) >= sea.gap - 0.01) continue;
+        if (gap(a, b) >= sea.gap) continue;
         clear = false;
         nudge(a, b, sea.gap);
-        if (b === rose) Object.assign(rose, roseIn(sea, height));
+        Object.assign(rose, corner);
       }
-    });
-    if (clear) return true;
+    }
+    if (clear) return;
     for (const s of spots) keepWithin(s, sea, height);
   }
-  return false;
+}
+
+/** From the top down, moves an island below those that are still in its way; tells how deep the sheet must be. */
+function lower(spots: Spot[], sea: Sea): number {
+  const done: Spot[] = [];
+  for (const s of spots.toSorted((a, b) => a.y - a.height / 2 - (b.y - b.height / 2))) {
+    for (const other of done.toSorted((a, b) => a.y - b.y)) {
+      if (gap(s, other) < sea.gap - 0.5) s.y = other.y + (other.height + s.height) / 2 + sea.gap;
+    }
+    done.push(s);
+  }
+  const foot = (s: Spot) => s.y + s.height / 2;
+  const right = sea.width - sea.margin - 2 * sea.rose - sea.gap;
+  const aboveRose = spots
+    .filter((s) => s.x + s.width / 2 > right)
+    .map((s) => foot(s) + sea.gap + 2 * sea.rose);
+  return Math.max(0, ...spots.map(foot), ...aboveRose);
 }
 
 function nudge(a: Spot, b: Spot, room: number) {
@@ -129,19 +184,3 @@ function nudge(a: Spot, b: Spot, room: number) {
   a[axis] -= by;
   b[axis] += by;
 }
-
-/** When the sea is too full for anything better: rows, as on a shelf, with the rose below them. */
-function shelves(footprints: Footprint[], sea: Sea): Placement {
-  const places = new Map<string, Point>();
-  let [x, y, row] = [sea.margin, sea.margin, 0];
-  for (const f of footprints) {
-    if (x > sea.margin && x + f.width > sea.width - sea.margin)
-      [x, y, row] = [sea.margin, y + row + sea.gap, 0];
-    places.set(f.slug, { x: x + f.width / 2, y: y + f.height / 2 });
-    x += f.width + sea.gap;
-    row = Math.max(row, f.height);
-  }
-  return { height: y + row + 2 * sea.rose + sea.gap + sea.margin, places };
-}
-
-const placesOf = (spots: Spot[]) => new Map(spots.map((s) => [s.slug, { x: s.x, y: s.y }]));

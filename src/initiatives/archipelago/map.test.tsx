@@ -22,10 +22,21 @@ const count = (html: string, part: string | RegExp) => html.split(part).length -
 
 test("every island is a link with its name, once on each sheet", () => {
   const html = draw(islands, bridges);
-  for (const i of islands) {
-    expect(count(html, `<a href="${i.href}" aria-label="${i.name}"`)).toBe(2);
-  }
-  const ids = [...html.matchAll(/ id="([^"]+)"/g)].map((m) => m[1]);
+  const links = [...html.matchAll(/<a href="([^"]+)">.*?<\/a>/gs)].map(([link, href]) => ({
+    href,
+    name: link.replace(/<[^>]+>/g, ""),
+  }));
+  expect(links).toEqual([...islands, ...islands].map(({ href, name }) => ({ href, name })));
+});
+
+test("a name that does not fit is whole for who does not see it", () => {
+  const name =
+    "Meerjarenprogrammaverkenning en nog heel veel woorden die niet op de kaart passen, werkelijk niet";
+  expect(count(draw([{ slug: "lang", name, href: "/lang", life: 1 }]), `aria-label="${name}"`)).toBe(2);
+});
+
+test("ids are unique on the page", () => {
+  const ids = [...draw(islands, bridges).matchAll(/ id="([^"]+)"/g)].map((m) => m[1]);
   expect(new Set(ids).size).toBe(ids.length);
 });
 

@@ -2,11 +2,11 @@ import type { Child } from "hono/jsx";
 import type { Bridge } from "./bridges.ts";
 import { type Chart, type ChartedIsland, chartOf, compact, type Island, wide } from "./chart.ts";
 import { Frame, Graticule, Rose, Winds } from "./furniture.tsx";
-import { moved } from "./geometry.ts";
+import { moved, type Point } from "./geometry.ts";
 import { lineHeight } from "./label.ts";
 import { closedPath, openPath, polygonPath, short } from "./path.ts";
 import { shipBerth, soundingsOf } from "./sea.ts";
-import { Drawing, landmarkOf, Ship } from "./symbols.tsx";
+import { Drawing, Glow, landmarkOf, Ship } from "./symbols.tsx";
 
 type Props = { islands: readonly Island[]; bridges: readonly Bridge[]; title: string; description: string };
 
@@ -85,6 +85,7 @@ const Decoration = ({ children }: { children: Child }) => <g aria-hidden="true">
 function Definitions({ chart, id }: { chart: Chart; id: string }) {
   return (
     <defs>
+      <Glow id={`${id}-glow`} />
       <g id={`${id}-coasts`}>
         {chart.islands.map((island, i) => (
           <path
@@ -124,9 +125,10 @@ function IslandLink(props: { island: ChartedIsland; chart: Chart; id: string; in
   const { fontSize, sea } = chart.format;
   const air = sea.gap * 0.4;
   const first = label.y - label.height / 2 + fontSize * 0.9;
-  const size = Math.round(chart.format.radius / 1.1 + Math.sqrt(island.life)) / 100;
+  const landmark = landmarkOf(island.slug);
+  const size = Math.round(island.radius * 1.3 + 30) / 100;
   return (
-    <a href={island.href} aria-label={island.name}>
+    <a href={island.href} aria-label={label.lines.join(" ") === island.name ? undefined : island.name}>
       <rect
         class="target"
         x={short(area.x - area.width / 2 - air)}
@@ -138,18 +140,30 @@ function IslandLink(props: { island: ChartedIsland; chart: Chart; id: string; in
       <use href={`#${id}-${index}`} class="land" />
       <path class="inland" d={closedPath(moved(coast.inland, middle))} />
       <path class="hill" d={closedPath(moved(coast.hill, middle))} />
+      <path
+        class="trees"
+        d={moved(coast.trees, middle)
+          .map((t) => tree(t, size))
+          .join("")}
+      />
       <g
-        transform={`translate(${short(middle.x + coast.village.x)} ${short(middle.y + coast.village.y + 9 * size)}) scale(${size})`}
+        transform={`translate(${short(middle.x + coast.village.x)} ${short(middle.y + coast.village.y + 13 * size)}) scale(${size})`}
       >
-        <Drawing kind={landmarkOf(island.slug)} />
+        {landmark === "lighthouse" && <circle class="glow" cy="-24" r="70" fill={`url(#${id}-glow)`} />}
+        <Drawing kind={landmark} />
       </g>
       <text class="name">
         {label.lines.map((line, i) => (
           <tspan x={short(label.x)} y={short(first + i * lineHeight * fontSize)}>
-            {line}
+            {i < label.lines.length - 1 ? `${line} ` : line}
           </tspan>
         ))}
       </text>
     </a>
   );
 }
+
+const tree = (at: Point, size: number) => {
+  const [half, tall] = [3 * size, 8 * size];
+  return `M${short(at.x - half)} ${short(at.y)}l${short(half)}-${short(tall)} ${short(half)} ${short(tall)}z`;
+};

@@ -4,7 +4,6 @@ import { pick, seeded } from "./random.ts";
 const drawings = {
   lighthouse: (
     <>
-      <circle class="glow" cy="-25" r="34" />
       <path class="paper" d="M-5 0-3-21h6L5 0z" />
       <path class="accent" d="M-4.5-5-4.1-10h8.2l.4 5zM-3.6-15-3.2-19h6.4l.4 4z" />
       <path class="ink" d="M-4.5-21h9M-4-28 0-32l4 4z" />
@@ -24,7 +23,7 @@ const drawings = {
       <path class="accent" d="M-4.4-18c1-6 7.8-6 8.8 0z" />
       <path class="sail" d="M-12-31 12-9M-11-9 11-31" />
       <path
-        class="ink"
+        class="paper"
         d="M-13.5-29.5l3-3 6 5.5-3 3zM13.5-10.5l-3 3-6-5.5 3-3zM-12.5-10.5l3 3 5.5-5.5-3-3zM12.5-29.5l-3-3-5.5 5.5 3 3z"
       />
       <path class="lit" d="M-1.5-4v-5h3v5z" />
@@ -61,9 +60,17 @@ export type Landmark = keyof typeof drawings;
 
 const kinds = Object.keys(drawings) as Landmark[];
 
-export const landmarkOf = (slug: string): Landmark => pick(seeded(`landmark:${slug}`), kinds);
+export const landmarkOf = (slug: string): Landmark => pick(seeded(`landmark8020:${slug}`), kinds);
 
 export const Drawing = ({ kind }: { kind: Landmark }) => drawings[kind];
+
+/** The light of a lighthouse, seen at night only. */
+export const Glow = ({ id }: { id: string }) => (
+  <radialGradient id={id}>
+    <stop class="glow-core" />
+    <stop class="glow-rim" offset="1" />
+  </radialGradient>
+);
 
 export const Ship = ({ x, y, size }: { x: number; y: number; size: number }) => (
   <g class="ship" transform={`translate(${x} ${y}) scale(${size})`}>
