@@ -1,0 +1,103 @@
+import type { Language } from "../../platform/i18n.ts";
+import { fill, linkColour, mailPieces, type Pieces } from "./template.ts";
+import { plainMail } from "./text.ts";
+
+export type MailLink = { label: string; href: string };
+
+/** One part of a mail. Texts are plain: whatever a visitor typed stays text. A line break is kept. */
+export type MailBlock =
+  | { kind: "paragraph"; text: string }
+  /** The one next step of the mail. */
+  | { kind: "button"; label: string; href: string }
+  | { kind: "link"; label: string; href: string }
+  /** What a visitor wrote. */
+  | { kind: "quote"; text: string }
+  | { kind: "list"; items: string[] }
+  | { kind: "small"; text: string };
+
+export type MailContent = {
+  language: Language;
+  subject: string;
+  /** The site that writes: stands in the band at the top. */
+  siteName: string;
+  heading: string;
+  /** What a mail program shows beside the subject in its list. */
+  preheader?: string | undefined;
+  blocks: MailBlock[];
+  footerLinks: MailLink[];
+  /** Why the reader gets this mail. */
+  reason: string;
+};
+
+export type ComposedMail = { html: string; text: string };
+
+/**
+ * A mail for the page of all mails (development only): a feature's mail.tsx exports them, src/features.ts collects
+ * them in `mailPreviews`. `name` in kebab case, unique, such as "newsletters-welcome".
+ */
+export type MailPreview = {
+  name: string;
+  render: (language: Language) => Promise<ComposedMail & { subject: string }>;
+};
+
+/**
+ * A mail in the look of the site as HTML, and the same as plain text of 72 columns. It fetches nothing from
+ * elsewhere: the compass rose is a data: image, which the mailer sends along as a part of the mail.
+ */
+export async function composeMail(content: MailContent): Promise<ComposedMail> {
+  const pieces = await mailPieces();
+  const values = {
+    language: content.language,
+    subject: escaped(content.subject),
+    preheader: escaped(content.preheader ?? ""),
+    siteName: escaped(content.siteName),
+    heading: escaped(content.heading),
+    reason: lines(content.reason),
+    footerLinks: content.footerLinks.map(link).join("<br>"),
+  };
+  const blocks = content.blocks.map((block) => renderBlock(pieces.blocks, block)).join("");
+  return {
+    html: fill(pieces.before, values) + blocks + fill(pieces.after, values),
+    text: plainMail(content),
+  };
+}
+
+function renderBlock(blocks: Pieces["blocks"], block: MailBlock): string {
+  const piece = blocks[block.kind];
+  switch (block.kind) {
+    case "paragraph":
+    case "quote":
+    case "small":
+      return fill(piece, { text: lines(block.text) });
+    case "list":
+      return fill(piece, { items: block.items.map((item) => `<li>${lines(item)}</li>`).join("") });
+    case "button":
+    case "link":
+      return mayLink(block.href)
+        ? fill(piece, { href: escaped(block.href), label: escaped(block.label) })
+        : fill(blocks.paragraph, { text: lines(`${block.label}: ${block.href}`) });
+    default:
+      return block satisfies never;
+  }
+}
+
+/** A link leads to the web or to a mail address; any other scheme is shown as text. */
+const mayLink = (href: string) => /^(https?:\/\/|mailto:)/i.test(href);
+
+const link = ({ label, href }: MailLink) =>
+  mayLink(href)
+    ? `<a href="${escaped(href)}" style="color:${linkColour};">${escaped(label)}</a>`
+    : escaped(`${label}: ${href}`);
+
+const entities: Record<string, string> = {
+  "&": "&amp;",
+  "<": "&lt;",
+  ">": "&gt;",
+  '"': "&quot;",
+  "'": "&#39;",
+};
+const escaped = (text: string) => text.replace(/[&<>"']/g, (character) => entities[character]!);
+const lines = (text: string) =>
+  escaped(text)
+    .split(/\r\n|\r|\n/)
+    .join("<br>");
