@@ -13,10 +13,12 @@ type FormProps = {
   /** The id of the heading that names the form; makes it a landmark. */
   labelledBy?: string | undefined;
   encType?: "multipart/form-data" | undefined;
+  /** For the browser code that confirms once the page is seen. */
+  "data-confirm"?: boolean | undefined;
 };
 
 /** A form that the server checks: the browser shows no bubbles of its own. */
-export const Form: FC<FormProps> = ({ action, children, id, labelledBy, encType }) => (
+export const Form: FC<FormProps> = ({ action, children, id, labelledBy, encType, ...data }) => (
   <form
     class="form"
     method="post"
@@ -25,6 +27,7 @@ export const Form: FC<FormProps> = ({ action, children, id, labelledBy, encType 
     aria-labelledby={labelledBy}
     enctype={encType}
     novalidate
+    {...data}
   >
     {children}
   </form>

@@ -54,7 +54,7 @@ export const Page: FC<PageProps> = (props) => {
   const { language, t, site, breadcrumbs, children } = props;
   return (
     <>
-      {raw("<!doctype html>")}
+      {raw("<!DOCTYPE html>")}
       <html lang={language} class="archipel-theme">
         <Head {...props} />
         <body>
