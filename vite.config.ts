@@ -19,7 +19,7 @@ export default defineConfig(({ mode }) =>
           manifest: true,
           modulePreload: false,
           assetsInlineLimit: 0,
-          rollupOptions: { input: ["browser/site.css", "browser/confirm.ts"] },
+          rollupOptions: { input: ["browser/site.css", "browser/confirm.ts", "browser/proof-of-work.ts"] },
         },
       },
 );

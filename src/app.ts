@@ -1,5 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { Hono } from "hono";
+import { HTTPException } from "hono/http-exception";
 import { features } from "./features.ts";
 import { languageOf } from "./paths.ts";
 import type { ContentVersion } from "./platform/content-version.ts";
@@ -74,6 +75,7 @@ function createRouter(ctx: Ctx, metrics: Metrics) {
   });
   app.use(refuseForeignForms);
   app.onError((error, c) => {
+    if (error instanceof HTTPException) return error.getResponse();
     c.var.visit.ctx.log.error({ err: error }, "request failed");
     return errorPage(c);
   });

@@ -11,6 +11,7 @@ import type { Ctx } from "./platform/context.ts";
 import { connect } from "./platform/database.ts";
 import { JobQueue } from "./platform/jobs.ts";
 import { createKeys, loadSecret } from "./platform/keys.ts";
+import { createLimits } from "./platform/limits.ts";
 import type { Log } from "./platform/log.ts";
 import { createMailer } from "./platform/mailer.ts";
 import { createMetrics } from "./platform/metrics.ts";
@@ -35,14 +36,14 @@ export async function startSystem(config: Config, url: string, options: Options)
   const { log, roles } = options;
   const now = options.now ?? (() => new Date());
   await migrate(url, migrations);
-  const { db } = connect<Tables>(url);
+  const { db, pool } = connect<Tables>(url);
   const keys = createKeys(config.secretKey ?? loadSecret(config.dataDir));
   const mailer = createMailer(config, (mail) => keepInMailbox({ db, now }, mail));
   const worker = roles.includes("worker");
   const queue = new JobQueue(url, jobDefinitions, { worker }, (error) =>
     log.error({ err: error }, "job queue"),
   );
-  const ctx: Ctx = { db, jobs: queue.jobs, mailer, now, log, keys, config };
+  const ctx: Ctx = { db, jobs: queue.jobs, mailer, now, log, keys, limits: createLimits(pool), config };
   await queue.start();
   if (config.starter === "seeds") await loadStarter(ctx);
 

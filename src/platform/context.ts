@@ -4,6 +4,7 @@ import type { Config } from "./config.ts";
 import type { Db } from "./database.ts";
 import type { Jobs } from "./jobs.ts";
 import type { Keys } from "./keys.ts";
+import type { Limits } from "./limits.ts";
 import type { Log } from "./log.ts";
 import type { Mailer } from "./mailer.ts";
 
@@ -16,6 +17,8 @@ export type Ctx = {
   now: () => Date;
   log: Log;
   keys: Keys;
+  /** Counts per key that all processes share. */
+  limits: Limits;
   config: Config;
 };
 

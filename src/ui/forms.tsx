@@ -135,13 +135,15 @@ export const ErrorSummary: FC<ErrorSummaryProps> = ({ t, errors, idPrefix }) => 
   );
 };
 
+export const honeypotField = "website";
+
 /** A field that people never see and that robots fill in. */
 export const Honeypot: FC<{ t: Translate; idPrefix?: string | undefined }> = ({ t, idPrefix }) => {
-  const id = fieldId("website", idPrefix);
+  const id = fieldId(honeypotField, idPrefix);
   return (
     <div class="visually-hidden" aria-hidden="true">
       <label for={id}>{t("ui:honeypot")}</label>
-      <input type="text" id={id} name="website" tabindex={-1} autocomplete="off" />
+      <input type="text" id={id} name={honeypotField} tabindex={-1} autocomplete="off" />
     </div>
   );
 };

@@ -1,0 +1,98 @@
+import { clientAddress, networkOf } from "../platform/network.ts";
+import { honeypotField } from "../ui/forms.tsx";
+import type { VisitContext } from "../visit.tsx";
+import { earlyPage, stepPage, tooManyPage } from "./pages.tsx";
+import { formLimits, stepFields } from "./policy.ts";
+import { makeChallenge, proofPasses } from "./proof-of-work.ts";
+import { makeTicket, readTicket } from "./tickets.ts";
+
+export { readFields } from "./fields.ts";
+
+export type Guard =
+  | { kind: "pass" }
+  /** Answer as if it went well, and do nothing. */
+  | { kind: "pretend" }
+  /** A page of our own: one more step, or try later. */
+  | { kind: "answer"; response: Response };
+
+export type GuardedForm = {
+  /** What it is, such as "subscribe": a proof made for one form passes no other. */
+  name: string;
+  /** As posted; kept through every step. */
+  fields: Record<string, string>;
+  /** The e-mail address that it would cause mail to. */
+  address: string | null;
+};
+
+/**
+ * Stands between a public form and what it does (docs/decisions/0006). Call it once the fields are valid, so that a
+ * slip costs nobody a form; not for what mail programs post by themselves (RFC 8058).
+ */
+export async function guardForm(c: VisitContext, form: GuardedForm): Promise<Guard> {
+  const { ctx } = c.var.visit;
+  const note = (outcome: string) => ctx.log.info({ form: form.name, outcome }, "form guarded");
+  if (form.fields[honeypotField]) {
+    note("honeypot");
+    return { kind: "pretend" };
+  }
+  const step = await stepTaken(c, form);
+  if (step.kind === "early")
+    return { kind: "answer", response: await earlyPage(c, form.fields, step.seconds) };
+  if (step.kind === "none") {
+    const count = await countForm(c);
+    if (count.kind !== "free") note(count.kind);
+    if (count.kind === "over")
+      return { kind: "answer", response: await tooManyPage(c, form.fields, count.msLeft) };
+    if (count.kind === "near") {
+      const id = formId(c, form);
+      const challenge = await makeChallenge(ctx, id);
+      return { kind: "answer", response: await stepPage(c, form.fields, challenge, makeTicket(ctx, id)) };
+    }
+  }
+  if (form.address !== null) {
+    const key = keyOfToday(c, "address", form.address.toLowerCase());
+    if (!(await ctx.limits.take(formLimits.address, key)).within) {
+      note("address");
+      return { kind: "pretend" };
+    }
+  }
+  return { kind: "pass" };
+}
+
+/** The form and the page it stands on. */
+const formId = (c: VisitContext, form: GuardedForm) => `${form.name} ${c.env.route}`;
+
+type Step = { kind: "none" } | { kind: "early"; seconds: number } | { kind: "taken" };
+
+/** Whether this form comes with a proof or a ticket. One that doesn't count is as good as none. */
+async function stepTaken(c: VisitContext, form: GuardedForm): Promise<Step> {
+  const { ctx } = c.var.visit;
+  const { [stepFields.proof]: proof, [stepFields.ticket]: ticket } = form.fields;
+  const id = formId(c, form);
+  if (proof && (await proofPasses(ctx, id, proof))) return { kind: "taken" };
+  if (!ticket) return { kind: "none" };
+  const reading = await readTicket(ctx, id, ticket);
+  if (reading.kind === "early") return reading;
+  return { kind: reading.kind === "passes" ? "taken" : "none" };
+}
+
+type Count = { kind: "free" } | { kind: "near" } | { kind: "over"; msLeft: number };
+
+async function countForm(c: VisitContext): Promise<Count> {
+  const { limits, config } = c.var.visit.ctx;
+  const address = clientAddress(c.env.remoteAddress, c.req.header("x-forwarded-for"), config.trustProxy);
+  const key = keyOfToday(c, "network", networkOf(address));
+  const network = await limits.take(formLimits.network, key);
+  if (!network.within) return { kind: "over", msLeft: network.msLeft };
+  const [free, everybody] = await Promise.all([
+    limits.take(formLimits.free, key),
+    limits.take(formLimits.everybody, "all"),
+  ]);
+  return { kind: free.within && everybody.within ? "free" : "near" };
+}
+
+/** A keyed hash that differs every day, so that days cannot be laid side by side. */
+function keyOfToday(c: VisitContext, what: string, value: string): string {
+  const { keys, now } = c.var.visit.ctx;
+  return keys.hash(`forms ${what} ${now().toISOString().slice(0, 10)}`, value);
+}

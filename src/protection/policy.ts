@@ -1,0 +1,43 @@
+import type { Limit } from "../platform/limits.ts";
+
+const minute = 60;
+const hour = 60 * minute;
+
+/**
+ * How many forms are normal. A network is one IPv4 address or one IPv6 /64, which may well be a whole ministry; its
+ * key and that of an address change every day at midnight (UTC). Seconds.
+ */
+export const formLimits = {
+  /** A few colleagues at once need no step; the sixth form within ten minutes pays with a proof of work. */
+  free: { name: "forms-free", points: 5, seconds: 10 * minute },
+  /** After a speech, 300 people of one office may sign within an hour; more is a machine. */
+  network: { name: "forms-network", points: 300, seconds: hour },
+  /** Nobody fills in ten forms a day for one address. 23 hours: with the half hour until the job that forgets, a day at most. */
+  address: { name: "forms-address", points: 10, seconds: 23 * hour },
+  /** Two a second from everywhere: a campaign's peak, or an attack from many networks. Then everybody proves. */
+  everybody: { name: "forms-everybody", points: 120, seconds: minute },
+} as const satisfies Record<string, Limit>;
+
+/** A proof of work or a ticket passes one form. Kept until long after both have expired. */
+export const singleUse: Limit = { name: "forms-used", points: 1, seconds: 2 * hour };
+
+/** How long a challenge can be answered: a slow telephone solves it in seconds, a phone call comes between. */
+export const challengeSeconds = 10 * minute;
+
+/** Without JavaScript one waits: long enough to be dearer than the proof, short enough to stay. */
+export const waitSeconds = minute;
+
+/** How long a ticket is good for once the wait is over: somebody may be called away. */
+export const ticketSeconds = hour;
+
+/** Bytes of a form: a tip of 5,000 characters in any script fits, with everything around it. */
+export const maxFormBytes = 64 * 1024;
+
+/**
+ * The proof of work: so many tries of PBKDF2 with `cost` rounds each, one or two seconds on a telephone with four
+ * workers. A known number of tries between bounds, so that nobody is out of luck.
+ */
+export const difficulty = { cost: 5_000, fewestTries: 1_000, mostTries: 2_000 };
+
+/** Names of the fields that the step adds to a form. */
+export const stepFields = { proof: "guard-proof", ticket: "guard-ticket" } as const;
