@@ -4,7 +4,7 @@ export type Reason = "part-of" | "support" | "people" | "theme";
 export type Bridge = { from: string; to: string; reason: Reason };
 
 /** What a sea route sails between and around. */
-export type Landmark = { slug: string; shore: Point[]; land: Rect; label: Rect };
+export type Landmark = { slug: string; shore: Point[]; rocks: Point[]; land: Rect; label: Rect };
 
 /** A quadratic curve from coast to coast. */
 export type Route = Bridge & { start: Point; bend: Point; end: Point };
@@ -35,7 +35,7 @@ export const sampled = (route: Pick<Route, "start" | "bend" | "end">, count: num
   Array.from({ length: count + 1 }, (_, i) => pointOn(route, i / count));
 
 const bends = [0.12, -0.12, 0.26, -0.26, 0.42, -0.42];
-const harbours = [0, 0.55, -0.55, 1.1, -1.1];
+const harbours = [0, 0.55, -0.55, 1.1, -1.1, 1.7, -1.7];
 
 /**
  * Draws a route for every bridge between known islands, within `water`; the strongest first, later ones
@@ -119,6 +119,7 @@ function costOf(
     }
     for (const l of ends) {
       if (outside(p, l.label) < clearance * 0.7) cost += clearance * 14;
+      if (l.rocks.some((rock) => distance(p, rock) < clearance)) cost += clearance * 4;
       if (outside(p, l.land) === 0 && contains(l.shore, p)) cost += clearance * 8;
     }
     for (const other of sailed) {

@@ -91,7 +91,8 @@ export function chartOf(islands: readonly Island[], bridges: readonly Bridge[], 
 
   const landmarks = charted.map((i) => {
     const shore = moved(i.coast.shore, i.middle);
-    return { slug: i.slug, shore, land: bounds(shore), label: i.label };
+    const rocks = i.coast.islets.map((islet) => bounds(moved(islet, i.middle)));
+    return { slug: i.slug, shore, rocks, land: bounds(shore), label: i.label };
   });
   const rim = 2 * format.frame + sea.gap;
   const water = { x: sea.width / 2, y: height / 2, width: sea.width - rim, height: height - rim };
