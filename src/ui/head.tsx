@@ -51,6 +51,8 @@ export const Head: FC<PageProps> = (props) => {
       {(og?.description ?? description) && (
         <meta property="og:description" content={og?.description ?? description} />
       )}
+      {og?.published && <meta property="article:published_time" content={og.published.toISOString()} />}
+      {og?.modified && <meta property="article:modified_time" content={og.modified.toISOString()} />}
       {og?.image && <meta property="og:image" content={og.image} />}
       {og?.image && og.imageAlt && <meta property="og:image:alt" content={og.imageAlt} />}
       <meta name="twitter:card" content={og?.image ? "summary_large_image" : "summary"} />

@@ -34,6 +34,9 @@ export type PageProps = {
         image?: string | undefined;
         imageAlt?: string | undefined;
         type: "website" | "article" | "profile";
+        /** Of an article: when it came out and when it last changed. */
+        published?: Date | undefined;
+        modified?: Date | undefined;
       }
     | undefined;
   jsonLd?: object[] | undefined;

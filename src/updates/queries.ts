@@ -7,6 +7,16 @@ type Reading = Pick<Ctx, "db" | "now">;
 /** How many updates stand on one page of a list. */
 export const perPage = 12;
 
+/** The island whose updates are asked for, or undefined. */
+export const getIsland = (ctx: Pick<Ctx, "db">, slug: string) =>
+  ctx.db
+    .selectFrom("initiatives")
+    .select(["id", "slug", "name", "tagline", "host"])
+    .where("slug", "=", slug)
+    .executeTakeFirst();
+
+export type Island = NonNullable<Awaited<ReturnType<typeof getIsland>>>;
+
 /** Updates that are out by now, of one island or of all. */
 const published = (ctx: Reading, initiativeId?: string) => {
   const out = ctx.db.selectFrom("updates").where("updates.published_at", "<=", ctx.now());
