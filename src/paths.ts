@@ -7,6 +7,15 @@ const words = {
     prefix: "",
     manifesto: "manifest",
     initiatives: "initiatieven",
+    kind: "soort",
+    theme: "thema",
+    kinds: {
+      network: "netwerk",
+      initiative: "initiatief",
+      programme: "programma",
+      organisation: "organisatie",
+      journey: "reis",
+    },
     updates: "updates",
     newsletter: "nieuwsbrief",
     contact: "contact",
@@ -21,6 +30,15 @@ const words = {
     prefix: "/en",
     manifesto: "manifesto",
     initiatives: "initiatives",
+    kind: "kind",
+    theme: "theme",
+    kinds: {
+      network: "network",
+      initiative: "initiative",
+      programme: "programme",
+      organisation: "organisation",
+      journey: "journey",
+    },
     updates: "updates",
     newsletter: "newsletter",
     contact: "contact",
@@ -31,7 +49,7 @@ const words = {
     accessibility: "accessibility",
     privacy: "privacy",
   },
-} satisfies Record<Language, Record<string, string>>;
+} satisfies Record<Language, Record<string, string | Record<string, string>>>;
 
 /** The parts of a site that the movement and every island have, below `root`. */
 const shared = (root: string, language: Language) => {
@@ -54,6 +72,8 @@ function pathsIn(language: Language) {
     ...shared(prefix, language),
     manifesto: `${prefix}/${word.manifesto}`,
     initiatives: `${prefix}/${word.initiatives}`,
+    /** The directory's filters in the query string: their names, and the word for each kind of initiative. */
+    filters: { kind: word.kind, theme: word.theme, kinds: word.kinds },
     /** An island on the movement's host. */
     island: (slug: string) => shared(`${prefix}/${word.initiatives}/${slug}`, language),
     /** An island at the root of its own host. */

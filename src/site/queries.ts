@@ -10,3 +10,5 @@ export type Movement = NonNullable<Awaited<ReturnType<typeof getMovement>>>;
 /** A page of the movement itself: about, privacy, accessibility. */
 export const getPage = (ctx: Ctx, slug: PageTable["slug"]) =>
   ctx.db.selectFrom("pages").selectAll().where("slug", "=", slug).executeTakeFirst();
+
+export type Page = NonNullable<Awaited<ReturnType<typeof getPage>>>;

@@ -1,27 +1,36 @@
 import { Hono } from "hono";
+import { listArchipelago } from "../initiatives/queries.ts";
+import { getNewsletter } from "../newsletters/queries.ts";
 import { paths } from "../paths.ts";
 import { languages } from "../platform/i18n.ts";
-import { pick } from "../platform/localized.ts";
 import { sameForEveryone } from "../platform/page-cache.ts";
-import { type VisitEnv, VisitPage } from "../visit.tsx";
-import { getMovement } from "./queries.ts";
+import { listLatestUpdates } from "../updates/queries.ts";
+import type { VisitEnv } from "../visit.tsx";
+import { HomePage } from "./home-page.tsx";
+import { TextPage } from "./pages.tsx";
+import { getMovement, getPage } from "./queries.ts";
 
 export const siteRoutes = new Hono<VisitEnv>();
 
 for (const language of languages) {
   siteRoutes.get(paths(language).home, async (c) => {
     const { visit } = c.var;
-    const movement = await getMovement(visit.ctx);
+    const [movement, archipelago, updates, newsletter] = await Promise.all([
+      getMovement(visit.ctx),
+      listArchipelago(visit.ctx),
+      listLatestUpdates(visit.ctx, { limit: 3 }),
+      getNewsletter(visit.ctx, null),
+    ]);
     if (!movement) return c.notFound();
     c.header("Cache-Control", sameForEveryone);
-    return c.html(
-      <VisitPage
-        visit={visit}
-        at={(language) => paths(language).home}
-        title={pick(movement.tagline, language).text}
-      >
-        <h1>{pick(movement.name, language).text}</h1>
-      </VisitPage>,
-    );
+    return c.html(<HomePage visit={visit} {...{ movement, archipelago, updates, newsletter }} />);
   });
+
+  for (const slug of ["about", "privacy", "accessibility"] as const)
+    siteRoutes.get(paths(language)[slug], async (c) => {
+      const page = await getPage(c.var.visit.ctx, slug);
+      if (!page) return c.notFound();
+      c.header("Cache-Control", sameForEveryone);
+      return c.html(<TextPage visit={c.var.visit} page={page} />);
+    });
 }
