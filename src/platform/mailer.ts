@@ -1,9 +1,14 @@
+import { createHash, createPrivateKey } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { createTransport } from "nodemailer";
 import type { Config } from "./config.ts";
+import { MailRefused, mailError } from "./mail-errors.ts";
+
+export { MailDeferred, MailRefused } from "./mail-errors.ts";
 
 /** A composed mail for one person. `id` makes its Message-ID, the same at every try. */
 export type Mail = {
+  /** Letters, digits, "-", "_" and "."; unique for ever, so with the id of a row in it. */
   id: string;
   to: string;
   subject: string;
@@ -15,7 +20,10 @@ export type Mail = {
 };
 
 export type Mailer = {
-  /** @throws when the server does not take it; the job that sends it is retried. */
+  /**
+   * @throws MailRefused when no further try would help (a job ends with it), MailDeferred when a later try may.
+   * Neither says the address.
+   */
   send: (mail: Mail) => Promise<void>;
   close: () => void;
 };
@@ -23,47 +31,119 @@ export type Mailer = {
 /** What a mail holds as the built-in mailbox keeps it. */
 export type KeptMail = Mail & { messageId: string };
 
-/** The domain of an address. */
-const domainOf = (address: string) => address.slice(address.lastIndexOf("@") + 1);
+/**
+ * How long a server may take, in milliseconds. All of a try stays below a job's five minutes, or the job would be
+ * tried again beside itself.
+ */
+const patience = { connect: 20_000, greeting: 20_000, silence: 60_000, whole: 240_000 };
 
-/** Sends over SMTP (DKIM-signed when a key is configured), or keeps mails in the built-in mailbox. */
+/** Headers that the signature covers: with List-Unsubscribe-Post, as RFC 8058 section 4 asks. */
+const signedHeaders =
+  "From:Reply-To:To:Subject:Date:Message-ID:MIME-Version:Content-Type:Content-Transfer-Encoding:" +
+  "Auto-Submitted:List-Id:List-Unsubscribe:List-Unsubscribe-Post";
+
+/**
+ * Sends over SMTP, or keeps mails in the built-in mailbox. smtps:// is encrypted from the start; smtp:// as soon as
+ * the server offers STARTTLS, and with "?requireTLS=true" never without. DKIM signs when a key is configured.
+ *
+ * @throws when the DKIM key cannot be read.
+ */
 export function createMailer(config: Config, keep: (mail: KeptMail) => Promise<void>): Mailer {
-  const { transport, from, dkim } = config.mail;
-  const messageId = (mail: Mail) => `<${mail.id}@${domainOf(from)}>`;
+  const { transport, from } = config.mail;
+  const domain = domainOf(from);
   if (transport.kind === "mailbox")
-    return { send: (mail) => keep({ ...mail, messageId: messageId(mail) }), close: () => {} };
+    return {
+      send: async (mail) => {
+        const checked = check(mail);
+        await keep({ ...checked, messageId: messageId(checked, domain) });
+      },
+      close: () => {},
+    };
 
   const smtp = createTransport({
     url: transport.url,
     pool: true,
     maxConnections: 4,
-    connectionTimeout: 20_000,
-    socketTimeout: 60_000,
+    maxRequeues: 0, // a broken connection is for the job queue, or a mail could go out twice
+    idleTimeout: 30_000,
+    connectionTimeout: patience.connect,
+    dnsTimeout: patience.connect,
+    greetingTimeout: patience.greeting,
+    socketTimeout: patience.silence,
     disableFileAccess: true,
     disableUrlAccess: true,
-    ...(dkim && {
-      dkim: {
-        domainName: dkim.domain,
-        keySelector: dkim.selector,
-        privateKey: readFileSync(dkim.keyFile, "utf8"),
-      },
-    }),
+    ...(config.mail.dkim && { dkim: dkimOptions(config.mail.dkim) }),
   });
   return {
     send: async (mail) => {
-      await smtp.sendMail({
-        from: mail.fromName ? { name: mail.fromName, address: from } : from,
-        sender: undefined,
-        envelope: { from, to: mail.to },
-        to: mail.to,
-        replyTo: mail.replyTo,
-        subject: mail.subject,
-        html: mail.html,
-        text: mail.text,
-        messageId: messageId(mail),
-        headers: { "Auto-Submitted": "auto-generated", ...mail.headers },
+      const checked = check(mail);
+      const { html, attachments } = imagesAsParts(checked.html, domain);
+      const message = {
+        from: { name: checked.fromName ?? "", address: from },
+        to: { name: "", address: checked.to },
+        ...(checked.replyTo && { replyTo: { name: "", address: checked.replyTo } }),
+        envelope: { from, to: [checked.to] },
+        subject: checked.subject,
+        html,
+        text: checked.text,
+        attachments,
+        messageId: messageId(checked, domain),
+        headers: { "Auto-Submitted": "auto-generated", ...checked.headers },
+        signal: AbortSignal.timeout(patience.whole),
+      };
+      await smtp.sendMail(message).catch((error: unknown) => {
+        throw mailError(error);
       });
     },
     close: () => smtp.close(),
   };
+}
+
+const domainOf = (address: string) => address.slice(address.lastIndexOf("@") + 1);
+const messageId = (mail: Mail, domain: string) => `<${mail.id}@${domain}>`;
+
+/** One address and nothing else: no name, no list, no comment, no second "@". */
+const oneAddress = /^[^\s@<>()[\]\\,;:"]+@[^\s@<>()[\]\\,;:"]+$/;
+
+/** A mail whose headers stay its own: line breaks and control characters in them become spaces. */
+function check(mail: Mail): Mail {
+  if (!/^[\w.-]+$/.test(mail.id))
+    throw new Error("The id of a mail holds a character that a Message-ID may not");
+  if (!oneAddress.test(mail.to)) throw new MailRefused("The mail is not to one mail address");
+  const { fromName, replyTo, headers, ...rest } = mail;
+  return {
+    ...rest,
+    subject: oneLine(mail.subject),
+    ...(fromName && { fromName: oneLine(fromName) }),
+    ...(replyTo && oneAddress.test(replyTo) && { replyTo }),
+    ...(headers && { headers: mapValues(headers, oneLine) }),
+  };
+}
+
+const oneLine = (text: string) => text.replace(/[\p{Cc}\u2028\u2029]+/gu, " ").trim();
+const mapValues = (values: Record<string, string>, change: (value: string) => string) =>
+  Object.fromEntries(Object.entries(values).map(([name, value]) => [name, change(value)]));
+
+/** Images in data: URLs, which many mail programs do not show, as parts of the mail (RFC 2392). */
+function imagesAsParts(html: string, domain: string) {
+  const parts = new Map<string, { cid: string; content: Buffer; contentType: string; filename: string }>();
+  const changed = html.replace(/src="data:image\/png;base64,([^"]+)"/g, (_source, base64: string) => {
+    const cid = `${createHash("sha256").update(base64).digest("hex").slice(0, 16)}@${domain}`;
+    const content = Buffer.from(base64, "base64");
+    parts.set(cid, { cid, content, contentType: "image/png", filename: `image-${parts.size + 1}.png` });
+    return `src="cid:${cid}"`;
+  });
+  const attachments = [...parts.values()].map((part) => ({ ...part, contentDisposition: "inline" as const }));
+  return { html: changed, attachments };
+}
+
+function dkimOptions(dkim: NonNullable<Config["mail"]["dkim"]>) {
+  try {
+    const privateKey = readFileSync(dkim.keyFile, "utf8");
+    createPrivateKey(privateKey);
+    const headerFieldNames = signedHeaders;
+    return { domainName: dkim.domain, keySelector: dkim.selector, privateKey, headerFieldNames };
+  } catch (error) {
+    throw new Error(`DKIM_KEY_FILE holds no private key that can be read: ${(error as Error).message}`);
+  }
 }
