@@ -1,5 +1,3 @@
-import type { MiddlewareHandler } from "hono";
-
 /**
  * Security headers of every answer (internet.nl v1.11; STANDARDS, "Headers"). All scripts and styles are files of
  * our own, so that no nonce and no inline exception is needed.
@@ -30,16 +28,13 @@ export function securityHeaders(secure: boolean): Record<string, string> {
 }
 
 /**
- * Refuses forms that another site sends: by Sec-Fetch-Site where the browser gives it, else by Origin. A program
- * that sends neither (a mail provider's one-click unsubscribe, RFC 8058) carries no visitor's rights and passes.
+ * Whether another site sends this form: by Sec-Fetch-Site where the browser gives it, else by Origin. A program that
+ * sends neither (a mail provider's one-click unsubscribe, RFC 8058) carries no visitor's rights, so it is not foreign.
  */
-export const refuseForeignForms: MiddlewareHandler = async (c, next) => {
-  if (c.req.method === "GET" || c.req.method === "HEAD") return next();
-  const site = c.req.header("sec-fetch-site");
-  const origin = c.req.header("origin");
-  const foreign = site
-    ? site !== "same-origin" && site !== "none"
-    : origin !== undefined && URL.parse(origin)?.host !== c.req.header("host");
-  if (foreign) return c.text("This form was sent from another site.", 403);
-  return next();
-};
+export function isForeignForm({ method, headers }: Request): boolean {
+  if (method === "GET" || method === "HEAD") return false;
+  const site = headers.get("sec-fetch-site");
+  if (site) return site !== "same-origin" && site !== "none";
+  const origin = headers.get("origin");
+  return origin !== null && URL.parse(origin)?.host !== headers.get("host")?.toLowerCase();
+}

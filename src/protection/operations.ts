@@ -1,7 +1,9 @@
+import type { MiddlewareHandler } from "hono";
 import { clientAddress, networkOf } from "../platform/network.ts";
+import { isForeignForm } from "../platform/security.ts";
 import { honeypotField } from "../ui/forms.tsx";
-import type { VisitContext } from "../visit.tsx";
-import { earlyPage, stepPage, tooManyPage } from "./pages.tsx";
+import type { VisitContext, VisitEnv } from "../visit.tsx";
+import { earlyPage, foreignPage, stepPage, tooManyPage } from "./pages.tsx";
 import { formLimits, stepFields } from "./policy.ts";
 import { makeChallenge, proofPasses } from "./proof-of-work.ts";
 import { makeTicket, readTicket } from "./tickets.ts";
@@ -58,6 +60,12 @@ export async function guardForm(c: VisitContext, form: GuardedForm): Promise<Gua
   }
   return { kind: "pass" };
 }
+
+/** Refuses forms that another site sends, with a page that says so. */
+export const refuseForeignForms: MiddlewareHandler<VisitEnv> = async (c, next) => {
+  if (isForeignForm(c.req.raw)) return foreignPage(c);
+  return next();
+};
 
 /** The form and the page it stands on. */
 const formId = (c: VisitContext, form: GuardedForm) => `${form.name} ${c.env.route}`;
