@@ -1,3 +1,4 @@
+import { sql } from "kysely";
 import type { InitiativeKind } from "../../src/initiatives/table.ts";
 import type { Ctx } from "../../src/platform/context.ts";
 
@@ -40,6 +41,12 @@ export const given = (ctx: Ctx) => ({
     slug?: string;
     title?: string;
     body?: string;
+    author?: string;
+    /** A path below /media, with what it shows. */
+    image?: string;
+    imageAlt?: string;
+    /** Title and body in English. */
+    english?: { title: string; body: string };
     publishedAt?: Date;
   }) {
     const slug = wanted.slug ?? `update-${++counter}`;
@@ -50,13 +57,26 @@ export const given = (ctx: Ctx) => ({
       .values({
         initiative_id: wanted.initiativeId,
         slug,
-        title: json({ nl: title }),
+        title: json({ nl: title, en: wanted.english?.title }),
         summary: json({ nl: `Samenvatting van ${title}` }),
-        body: json({ nl: wanted.body ?? `Tekst van ${title}.` }),
+        body: json({ nl: wanted.body ?? `Tekst van ${title}.`, en: wanted.english?.body }),
+        author: wanted.author ?? null,
+        image: wanted.image ?? null,
+        image_alt: wanted.imageAlt ? json({ nl: wanted.imageAlt }) : null,
         published_at: publishedAt,
         changed_at: publishedAt,
       })
       .returning(["id", "slug"])
       .executeTakeFirstOrThrow();
+  },
+
+  /** Many updates at once, an hour apart: "nummer-1" is the newest. */
+  async manyUpdates(wanted: { initiativeId: string; count: number }) {
+    await sql`
+      insert into updates (initiative_id, slug, title, summary, body, published_at, changed_at)
+      select ${wanted.initiativeId}::uuid, 'nummer-' || n, jsonb_build_object('nl', 'Nummer ' || n),
+        jsonb_build_object('nl', 'Samenvatting ' || n), jsonb_build_object('nl', 'Tekst ' || n),
+        ${ctx.now()}::timestamptz - n * interval '1 hour', ${ctx.now()}::timestamptz - n * interval '1 hour'
+      from generate_series(1, ${wanted.count}::integer) as n`.execute(ctx.db);
   },
 });

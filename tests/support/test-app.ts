@@ -7,6 +7,7 @@ import { type Config, parseConfig } from "../../src/platform/config.ts";
 import type { Ctx } from "../../src/platform/context.ts";
 import { createLog } from "../../src/platform/log.ts";
 import { type System, startSystem } from "../../src/start.ts";
+import { ask } from "./ask.ts";
 import { given } from "./given.ts";
 import { createDatabase, dropDatabase, serverUrl, templateDatabase } from "./test-database.ts";
 
@@ -56,7 +57,7 @@ export async function startTestApp(options: Options = {}) {
     const { host, ...rest } = init;
     const headers = new Headers(rest.headers);
     headers.set("host", host ? `${host}:${port}` : `localhost:${port}`);
-    return fetch(`http://127.0.0.1:${port}${path}`, { redirect: "manual", ...rest, headers });
+    return ask(`http://127.0.0.1:${port}${path}`, { ...rest, headers });
   };
   let stopped = false;
   const stop = async () => {
