@@ -1,16 +1,50 @@
 import type { Hono } from "hono";
+import { confirmationJobs } from "./confirmations/jobs.ts";
+import { confirmationMailPreviews } from "./confirmations/mail.tsx";
+import { actKinds } from "./confirmations/operations.ts";
+import { confirmationRoutes } from "./confirmations/routes.tsx";
+import { contactJobs } from "./contact/jobs.ts";
+import { contactMailPreviews } from "./contact/mail.tsx";
+import { tip } from "./contact/operations.ts";
+import { contactRoutes } from "./contact/routes.tsx";
 import { initiativeRoutes } from "./initiatives/routes.tsx";
 import { manifestoRoutes } from "./manifesto/routes.tsx";
+import { newsletterJobs } from "./newsletters/jobs.ts";
+import { newsletterMailPreviews } from "./newsletters/mail.tsx";
+import { subscribe } from "./newsletters/operations.ts";
+import { newsletterRoutes } from "./newsletters/routes.tsx";
 import type { JobDefinition } from "./platform/jobs.ts";
+import { forgetLimits } from "./protection/jobs.ts";
+import { removeWhatIsOld } from "./retention/jobs.ts";
 import type { MailPreview } from "./ui/mail/compose.ts";
 import { updatesRoutes } from "./updates/routes.tsx";
 import type { VisitEnv } from "./visit.tsx";
 
+/** What a visitor can do in a form and confirm by mail. */
+const acts = actKinds(subscribe, tip);
+
 /** The features' routes, in the order they are tried. */
-export const features: Hono<VisitEnv>[] = [updatesRoutes, initiativeRoutes, manifestoRoutes];
+export const features: Hono<VisitEnv>[] = [
+  updatesRoutes,
+  initiativeRoutes,
+  manifestoRoutes,
+  newsletterRoutes,
+  contactRoutes,
+  confirmationRoutes(acts),
+];
 
 /** What the worker does. */
-export const jobDefinitions: JobDefinition[] = [];
+export const jobDefinitions: JobDefinition[] = [
+  ...confirmationJobs(acts),
+  ...newsletterJobs,
+  ...contactJobs,
+  forgetLimits,
+  removeWhatIsOld,
+];
 
 /** One of every mail that the program sends, for the page of all mails. */
-export const mailPreviews: MailPreview[] = [];
+export const mailPreviews: MailPreview[] = [
+  ...confirmationMailPreviews,
+  ...newsletterMailPreviews,
+  ...contactMailPreviews,
+];

@@ -16,10 +16,15 @@ export type ConfirmationTable = {
   acts_hash: string;
   /** Scheme and host of the site that the form stood on; the mail's links lead back there. */
   origin: string;
+  /** The name of that site in the visitor's language. */
+  site_name: string;
   form_url: string;
   created_at: Date;
   /** Not before: the mail caps. */
   send_at: Date;
+  /** Since when the mail is on the job queue. */
+  queued_at: Date | null;
+  /** When the mail left, or was given up. */
   mailed_at: Date | null;
   reminded_at: Date | null;
   confirmed_at: Date | null;

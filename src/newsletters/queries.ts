@@ -1,14 +1,19 @@
 import type { Ctx } from "../platform/context.ts";
 
-/** The newsletter of an island, or the movement's own (null). */
-export const getNewsletter = (ctx: Ctx, initiativeId: string | null) =>
+/** The newsletter of the island with this slug, or the movement's own (null), with what its page needs. */
+export const getNewsletter = (ctx: Ctx, slug: string | null) =>
   ctx.db
-    .selectFrom("newsletters")
-    .select(["id", "name", "description"])
-    .where("initiative_id", initiativeId === null ? "is" : "=", initiativeId)
+    .selectFrom("newsletters as n")
+    .leftJoin("initiatives as i", "i.id", "n.initiative_id")
+    .select(["n.id", "n.name", "n.description", "i.slug", "i.host", "i.name as initiative"])
+    .where("i.slug", slug === null ? "is" : "=", slug)
     .executeTakeFirst();
 
 export type Newsletter = NonNullable<Awaited<ReturnType<typeof getNewsletter>>>;
+
+/** A newsletter by its id. */
+export const getNewsletterById = (ctx: Ctx, id: string) =>
+  ctx.db.selectFrom("newsletters").select(["id", "name"]).where("id", "=", id).executeTakeFirst();
 
 /** A subscription with what its mails and its unsubscribe page need. */
 export const getSubscription = (ctx: Ctx, id: string) =>
@@ -17,7 +22,7 @@ export const getSubscription = (ctx: Ctx, id: string) =>
     .innerJoin("newsletters as n", "n.id", "s.newsletter_id")
     .innerJoin("people as p", "p.id", "s.person_id")
     .leftJoin("initiatives as i", "i.id", "n.initiative_id")
-    .select(["s.id", "s.language", "s.ended_at", "n.name as newsletter", "p.email", "p.name"])
+    .select(["s.id", "s.language", "s.since", "s.ended_at", "n.name as newsletter", "p.email", "p.name"])
     .select(["i.slug", "i.host", "i.name as initiative"])
     .where("s.id", "=", id)
     .executeTakeFirst();

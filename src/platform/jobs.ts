@@ -17,16 +17,18 @@ export type JobDefinition<Data extends object = object> = {
   concurrency?: number;
 };
 
-export const defineJob = <Data extends object>(definition: JobDefinition<Data>): JobDefinition<Data> =>
-  definition;
+/** Forgets the shape of the data, so that definitions of all features fit in one list. */
+export const defineJob = <Data extends object>(definition: JobDefinition<Data>): JobDefinition =>
+  definition as unknown as JobDefinition;
+
+/** What it takes to put work on the queue. */
+export type JobKind<Data extends object = object> = Pick<JobDefinition<Data>, "name" | "data">;
+
+export const defineJobKind = <Data extends object>(kind: JobKind<Data>): JobKind<Data> => kind;
 
 export type Jobs = {
   /** Puts work on the queue, in the transaction of `within`. `after`: not before this moment. */
-  enqueue: <Data extends object>(
-    job: JobDefinition<Data>,
-    data: Data,
-    options?: { after?: Date },
-  ) => Promise<void>;
+  enqueue: <Data extends object>(job: JobKind<Data>, data: Data, options?: { after?: Date }) => Promise<void>;
   within: (db: unknown) => Jobs;
 };
 
@@ -48,11 +50,11 @@ export class JobQueue {
 
   constructor(
     url: string,
-    definitions: JobDefinition<never>[],
+    definitions: JobDefinition[],
     role: { worker: boolean },
     onError: (e: Error) => void,
   ) {
-    this.#definitions = definitions as unknown as JobDefinition[];
+    this.#definitions = definitions;
     this.boss = new PgBoss({
       connectionString: url,
       application_name: "archipel jobs",

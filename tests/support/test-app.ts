@@ -86,7 +86,7 @@ export async function startTestApp(options: Options = {}) {
     },
     /** What is in the built-in mailbox, oldest first; for one address if given. */
     mailbox: async (address?: string) => {
-      const mails = await ctx.db.selectFrom("mailbox").selectAll().orderBy("sent_at").orderBy("id").execute();
+      const mails = await ctx.db.selectFrom("mailbox").selectAll().orderBy("number").execute();
       return mails.filter((mail) => !address || mail.recipient === address);
     },
     stop,

@@ -1,0 +1,45 @@
+import type { Ctx } from "../platform/context.ts";
+import type { Language } from "../platform/i18n.ts";
+import { type ActKinds, readAct } from "./acts.ts";
+import { isOver } from "./operations.ts";
+
+/** A confirmation that can still be confirmed. */
+export async function getOpenConfirmation(ctx: Ctx, id: string) {
+  const row = await ctx.db
+    .selectFrom("confirmations")
+    .selectAll()
+    .where("id", "=", id)
+    .where("confirmed_at", "is", null)
+    .where("rejected_at", "is", null)
+    .where("email", "is not", null)
+    .$narrowType<{ email: string }>()
+    .executeTakeFirst();
+  return row && !isOver(ctx, row.created_at) ? row : null;
+}
+
+export type OpenConfirmation = NonNullable<Awaited<ReturnType<typeof getOpenConfirmation>>>;
+
+export type ConfirmationState =
+  | { kind: "open"; acts: string[] }
+  | { kind: "confirmed"; acts: string[] }
+  | { kind: "rejected" }
+  | { kind: "not-found" };
+
+/** What the page of a confirmation shows. */
+export async function getConfirmationState(
+  ctx: Ctx,
+  kinds: ActKinds,
+  id: string,
+  language: Language,
+): Promise<ConfirmationState> {
+  const row = await ctx.db.selectFrom("confirmations").selectAll().where("id", "=", id).executeTakeFirst();
+  if (!row || (!row.confirmed_at && isOver(ctx, row.created_at))) return { kind: "not-found" };
+  if (row.rejected_at) return { kind: "rejected" };
+  const acts = await Promise.all(
+    row.acts.map((waiting) => {
+      const { kind, payload } = readAct(kinds, waiting);
+      return kind.describe(ctx, payload, language);
+    }),
+  );
+  return { kind: row.confirmed_at ? "confirmed" : "open", acts };
+}

@@ -1,0 +1,88 @@
+import { Hono } from "hono";
+import { z } from "zod";
+import { requestConfirmation } from "../confirmations/operations.ts";
+import { paths } from "../paths.ts";
+import { emailField, fieldErrors, optionalLine, ticked } from "../platform/fields.ts";
+import { languages } from "../platform/i18n.ts";
+import { sameForEveryone } from "../platform/page-cache.ts";
+import { guardForm, readFields } from "../protection/operations.ts";
+import type { VisitContext, VisitEnv } from "../visit.tsx";
+import { subscribeAct, unsubscribe } from "./operations.ts";
+import { NewsletterPage, UnsubscribePage } from "./pages.tsx";
+import { getNewsletter, getSubscription } from "./queries.ts";
+
+export const newsletterRoutes = new Hono<VisitEnv>();
+
+const form = z.object({
+  email: emailField,
+  name: optionalLine(100, "forms:name.tooLong"),
+  consent: ticked("newsletters:consentMissing"),
+});
+
+for (const language of languages) {
+  const to = paths(language);
+  for (const path of [to.newsletter, to.island(":slug").newsletter]) {
+    newsletterRoutes.get(path, async (c) => {
+      const newsletter = await getNewsletter(c.var.visit.ctx, c.req.param("slug") ?? null);
+      if (!newsletter) return c.notFound();
+      c.header("Cache-Control", sameForEveryone);
+      return c.html(<NewsletterPage visit={c.var.visit} newsletter={newsletter} />);
+    });
+    newsletterRoutes.post(path, subscribeByForm);
+  }
+
+  newsletterRoutes.get(to.unsubscribe(":token"), async (c) => {
+    const { visit } = c.var;
+    const token = c.req.param("token") ?? "";
+    const id = visit.ctx.keys.readToken("subscription", token);
+    const subscription = id ? await getSubscription(visit.ctx, id) : undefined;
+    c.header("Cache-Control", "no-store");
+    return c.html(
+      <UnsubscribePage visit={visit} token={token} subscription={subscription} />,
+      subscription ? 200 : 404,
+    );
+  });
+
+  newsletterRoutes.post(to.unsubscribe(":token"), async (c) => {
+    const { ctx } = c.var.visit;
+    const token = c.req.param("token") ?? "";
+    const id = ctx.keys.readToken("subscription", token);
+    const result = id ? await unsubscribe(ctx, id) : { kind: "not-found" as const };
+    c.header("Cache-Control", "no-store");
+    // A mail provider's one click (RFC 8058, 3.2) wants an answer, no page and no redirect.
+    const fields = await readFields(c);
+    if (fields["List-Unsubscribe"] === "One-Click")
+      return c.text(result.kind, result.kind === "not-found" ? 404 : 200);
+    return c.redirect(to.unsubscribe(token), 303);
+  });
+}
+
+async function subscribeByForm(c: VisitContext): Promise<Response> {
+  const { visit } = c.var;
+  const { ctx, language, here } = visit;
+  const newsletter = await getNewsletter(ctx, c.req.param("slug") ?? null);
+  if (!newsletter) return c.notFound();
+  const fields = await readFields(c);
+  const parsed = form.safeParse(fields);
+  if (!parsed.success) {
+    const errors = fieldErrors(parsed.error);
+    return c.html(
+      <NewsletterPage visit={visit} newsletter={newsletter} errors={errors} typed={fields} />,
+      422,
+    );
+  }
+  const { email, name } = parsed.data;
+  const guard = await guardForm(c, { name: "subscribe", fields, address: email });
+  if (guard.kind === "answer") return guard.response;
+  if (guard.kind === "pass")
+    await requestConfirmation(ctx, {
+      email,
+      name,
+      language,
+      acts: [subscribeAct(newsletter.id, visit.t("newsletters:consent"))],
+      origin: here.origin,
+      siteName: here.frame(language).name,
+      formUrl: here.origin + new URL(c.req.url).pathname,
+    });
+  return c.redirect(paths(language).checkMail, 303);
+}

@@ -1,0 +1,48 @@
+import type { Ctx } from "../platform/context.ts";
+import type { Language } from "../platform/i18n.ts";
+
+/** Knows the person of a confirmed address from now on; a name given later replaces an earlier one. */
+export async function rememberPerson(
+  ctx: Ctx,
+  person: { email: string; name: string | null; language: Language },
+): Promise<string> {
+  const { id } = await ctx.db
+    .insertInto("people")
+    .values({ ...person, confirmed_at: ctx.now() })
+    .onConflict((conflict) =>
+      conflict.column("email").doUpdateSet(({ ref, fn }) => ({
+        name: fn.coalesce(ref("excluded.name"), ref("people.name")),
+        language: ref("excluded.language"),
+      })),
+    )
+    .returning("id")
+    .executeTakeFirstOrThrow();
+  return id;
+}
+
+/** Keeps the proof that a person consented: to what, in which words, on which form, when asked and when confirmed. */
+export async function keepConsent(
+  ctx: Ctx,
+  consent: {
+    personId: string;
+    purpose: string;
+    textVersion: string;
+    text: string;
+    formUrl: string;
+    givenAt: Date;
+    confirmedAt: Date;
+  },
+): Promise<void> {
+  await ctx.db
+    .insertInto("consents")
+    .values({
+      person_id: consent.personId,
+      purpose: consent.purpose,
+      text_version: consent.textVersion,
+      text: consent.text,
+      form_url: consent.formUrl,
+      given_at: consent.givenAt,
+      confirmed_at: consent.confirmedAt,
+    })
+    .execute();
+}
