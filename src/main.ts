@@ -1,9 +1,9 @@
 import { parseArgs } from "node:util";
 import { parseConfig } from "./platform/config.ts";
-import { type EmbeddedServer, startEmbeddedPostgres } from "./platform/embedded-postgres.ts";
+import { startEmbeddedPostgres } from "./platform/embedded-postgres.ts";
 import { createLog } from "./platform/log.ts";
 import { claimDatabase } from "./platform/ownership.ts";
-import { type Role, startSystem } from "./start.ts";
+import { type Role, type System, startSystem } from "./start.ts";
 
 const say = (text: string) => process.stdout.write(`${text}\n`);
 
@@ -31,57 +31,76 @@ if (parsed.kind === "invalid")
 const { config } = parsed;
 const log = createLog(config.logLevel);
 
-let embedded: EmbeddedServer | null = null;
-let release: (() => Promise<void>) | null = null;
-if (config.database.kind === "embedded") {
-  embedded = await startEmbeddedPostgres(config.database.dir);
-  const claim = await claimDatabase(embedded.url());
+/** What is running, to be ended in this order. */
+const closing: (() => Promise<void>)[] = [];
+async function closeAll(): Promise<void> {
+  for (const close of closing) await close();
+}
+
+let stopSignal: string | null = null;
+let started = false;
+async function stop(): Promise<void> {
+  log.info({ signal: stopSignal }, "stopping");
+  await closeAll();
+  log.info("stopped");
+  process.exit(0);
+}
+// From the first moment on, so that a signal while starting does not leave the database running.
+for (const signal of ["SIGINT", "SIGTERM"] as const)
+  process.on(signal, () => {
+    if (stopSignal) return; // a second one changes nothing: npm passes on the Ctrl-C that we got ourselves
+    stopSignal = signal;
+    if (started) void stop();
+  });
+
+async function startDatabase(): Promise<string> {
+  if (config.database.kind === "server") return config.database.url;
+  const server = await startEmbeddedPostgres(config.database.dir);
+  const claim = await claimDatabase(server.url());
   if (claim.kind === "taken")
     fail(
       `Another Archipel is already running on DATA_DIR ${config.dataDir}.`,
       "Stop it first, give this one a DATA_DIR of its own, or use DATABASE_URL to run several processes.",
     );
-  release = claim.release;
+  closing.push(claim.release, server.stop); // only now it is ours to stop
+  if (server.adopted) log.info("took over the database of a process that was killed");
+  return server.url();
 }
-const url = config.database.kind === "server" ? config.database.url : embedded!.url();
 
-async function start() {
-  try {
-    return await startSystem(config, url, { roles, log });
-  } catch (error) {
-    log.error({ err: error }, "start failed");
-    await release?.();
-    await embedded?.stop();
-    const taken = (error as { code?: string }).code === "EADDRINUSE";
-    return fail(
-      taken
-        ? `Port ${config.listen.port} on ${config.listen.host} is in use: choose another PORT.`
-        : String(error),
-    );
-  }
+async function start(): Promise<System> {
+  const system = await startSystem(config, await startDatabase(), { roles, log });
+  closing.unshift(system.stop);
+  return system;
 }
-const system = await start();
 
-let stopping = false;
-async function stop(signal: string): Promise<void> {
-  if (stopping) return;
-  stopping = true;
-  log.info({ signal }, "stopping");
-  await system.stop();
-  await release?.();
-  await embedded?.stop();
-  log.info("stopped");
-  process.exit(0);
+/** Why it could not start, as a sentence, where the cause is a setting. */
+function explain(error: unknown): string | null {
+  const { code = "" } = error as { code?: string };
+  const { port, host } = config.listen;
+  if (code === "EADDRINUSE") return `Port ${port} on ${host} is in use: choose another PORT.`;
+  if (code === "EADDRNOTAVAIL") return `HOST ${host} is not an address of this machine.`;
+  const unreachable = ["ECONNREFUSED", "ENOTFOUND", "ETIMEDOUT", "EHOSTUNREACH"].includes(code);
+  return unreachable && config.database.kind === "server"
+    ? `The PostgreSQL server of DATABASE_URL (${new URL(config.database.url).host}) cannot be reached.`
+    : null;
 }
-for (const signal of ["SIGINT", "SIGTERM"] as const) process.on(signal, () => void stop(signal));
 
-log.info(
-  { roles, ms: Math.round(performance.now() - begun), adopted: embedded?.adopted ?? false },
-  "started",
-);
-if (system.listening) {
+async function giveUp(error: unknown): Promise<never> {
+  const reason = explain(error);
+  if (!reason) log.error({ err: error }, "start failed");
+  await closeAll();
+  return fail(reason ?? `Archipel could not start. ${String(error)}`);
+}
+
+const system = await start().catch(giveUp);
+started = true;
+if (stopSignal) await stop();
+
+const ms = Math.round(performance.now() - begun);
+log.info({ roles, ms }, "started");
+if (system.listening && config.mode !== "production") {
   const site = config.baseUrl.startsWith("http://localhost") ? config.baseUrl : system.listening;
-  say(`\n  Archipel is running (${Math.round(performance.now() - begun)} ms)\n`);
+  say(`\n  Archipel is running (${ms} ms)\n`);
   say(`  Site      ${site}`);
   if (config.mail.transport.kind === "mailbox") say(`  Mailbox   ${site}/postvak`);
   say("  Stop      Ctrl-C\n");

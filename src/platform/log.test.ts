@@ -1,0 +1,24 @@
+import { expect, test } from "vitest";
+import { loggableError } from "./log.ts";
+
+test("an error in the log says what and where, without what a person typed", () => {
+  const error = Object.assign(new Error("550 <jan@example.org>: no such user"), {
+    code: "EENVELOPE",
+    detail: "Key (email)=(jan@example.org) already exists.",
+    rejected: ["jan@example.org"],
+    cause: new Error("refused piet@example.org"),
+  });
+  const logged = loggableError(error);
+  expect(logged).toMatchObject({
+    type: "Error",
+    code: "EENVELOPE",
+    message: "550 <[address]>: no such user",
+    cause: { message: "refused [address]" },
+  });
+  expect(logged.stack).toContain("log.test.ts");
+  expect(JSON.stringify(logged)).not.toContain("example.org");
+});
+
+test("what is thrown and is no error is logged as its text", () => {
+  expect(loggableError("nobody at jan@example.org")).toEqual({ message: "nobody at [address]" });
+});
