@@ -14,10 +14,11 @@ const formTypes = /^(application\/x-www-form-urlencoded|multipart\/form-data)\b/
 export async function readFields(c: VisitContext): Promise<Record<string, string>> {
   const refuse = async (status: 400 | 413 | 415, page: (c: VisitContext) => Response | Promise<Response>) =>
     new HTTPException(status, { res: await page(c) });
-  const type = c.req.header("content-type") ?? "";
-  if (!formTypes.test(type)) throw await refuse(415, unreadablePage);
   const body = await readAtMost(c.req.raw, maxFormBytes);
   if (!body) throw await refuse(413, tooLargePage);
+  if (body.size === 0) return {};
+  const type = c.req.header("content-type") ?? "";
+  if (!formTypes.test(type)) throw await refuse(415, unreadablePage);
   const form = await parse(body, type);
   if (!form) throw await refuse(400, unreadablePage);
   const fields: [string, string][] = [];
@@ -28,7 +29,7 @@ export async function readFields(c: VisitContext): Promise<Record<string, string
   return Object.fromEntries(fields);
 }
 
-async function parse(body: BodyInit, type: string): Promise<FormData | null> {
+async function parse(body: Blob, type: string): Promise<FormData | null> {
   try {
     return await new Response(body, { headers: { "content-type": type } }).formData();
   } catch {
@@ -45,7 +46,7 @@ const cleaned = (value: string) =>
     .trim();
 
 /** The body, or null when it has more than `most` bytes; what it says of its own length is not believed. */
-async function readAtMost(request: Request, most: number): Promise<BodyInit | null> {
+async function readAtMost(request: Request, most: number): Promise<Blob | null> {
   if (Number(request.headers.get("content-length") ?? 0) > most) return null;
   const parts: BlobPart[] = [];
   let size = 0;
