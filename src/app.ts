@@ -50,7 +50,9 @@ export function createApp(ctx: Ctx, version: ContentVersion, metrics: Metrics): 
     const begun = version.current();
     const bindings = { here, remoteAddress, route: address.path, requestId: randomUUID() };
     const response = await router.fetch(request, bindings);
-    for (const [name, value] of Object.entries(headers)) response.headers.set(name, value);
+    // A header that the route set itself stands: a mail in a frame, say, needs a policy of its own.
+    for (const [name, value] of Object.entries(headers))
+      if (!response.headers.has(name)) response.headers.set(name, value);
     return request.method === "GET" ? cache.keep(key, begun, request, response) : response;
   };
 }

@@ -111,7 +111,10 @@ export const technical = {
   webManifest: "/site.webmanifest",
   mailbox: "/postvak",
   mailboxMail: (id: string) => `/postvak/${id}`,
+  mailboxHtml: (id: string) => `/postvak/${id}/html`,
   mailPreviews: "/postvak/voorbeelden",
+  mailPreview: (name: string, language: string) => `/postvak/voorbeelden/${name}/${language}`,
+  mailPreviewHtml: (name: string, language: string) => `/postvak/voorbeelden/${name}/${language}/html`,
   media: (file: string) => `/media/${file}`,
   shareImage: (language: Language, island: string | null, update: string | null) =>
     `/delen/${[language, island ?? "beweging", update].filter(Boolean).join("/")}.png`,
