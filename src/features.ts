@@ -8,6 +8,7 @@ import { contactMailPreviews } from "./contact/mail.tsx";
 import { tip } from "./contact/operations.ts";
 import { contactRoutes } from "./contact/routes.tsx";
 import { initiativeRoutes } from "./initiatives/routes.tsx";
+import { mailboxRoutes } from "./mailbox/routes.tsx";
 import { manifestoRoutes } from "./manifesto/routes.tsx";
 import { newsletterJobs } from "./newsletters/jobs.ts";
 import { newsletterMailPreviews } from "./newsletters/mail.tsx";
@@ -23,6 +24,13 @@ import type { VisitEnv } from "./visit.tsx";
 /** What a visitor can do in a form and confirm by mail. */
 const acts = actKinds(subscribe, tip);
 
+/** One of every mail that the program sends, for the page of all mails. */
+export const mailPreviews: MailPreview[] = [
+  ...confirmationMailPreviews,
+  ...newsletterMailPreviews,
+  ...contactMailPreviews,
+];
+
 /** The features' routes, in the order they are tried. */
 export const features: Hono<VisitEnv>[] = [
   updatesRoutes,
@@ -31,6 +39,7 @@ export const features: Hono<VisitEnv>[] = [
   newsletterRoutes,
   contactRoutes,
   confirmationRoutes(acts),
+  mailboxRoutes(mailPreviews),
 ];
 
 /** What the worker does. */
@@ -40,11 +49,4 @@ export const jobDefinitions: JobDefinition[] = [
   ...contactJobs,
   forgetLimits,
   removeWhatIsOld,
-];
-
-/** One of every mail that the program sends, for the page of all mails. */
-export const mailPreviews: MailPreview[] = [
-  ...confirmationMailPreviews,
-  ...newsletterMailPreviews,
-  ...contactMailPreviews,
 ];
