@@ -11,8 +11,7 @@ export async function listMails(ctx: Ctx, page: number) {
   const mails = await ctx.db
     .selectFrom("mailbox")
     .select(["id", "subject", "recipient", "from_name", "sent_at"])
-    .orderBy("sent_at", "desc")
-    .orderBy("id")
+    .orderBy("number", "desc")
     .limit(perPage)
     .offset((page - 1) * perPage)
     .execute();

@@ -2,6 +2,7 @@ import type { Kysely } from "kysely";
 import { type Db as BossDb, fromKysely, type JobWithMetadata, PgBoss, type QueueOptions } from "pg-boss";
 import type { z } from "zod";
 import type { Ctx } from "./context.ts";
+import { GivenUp } from "./given-up.ts";
 
 /** A kind of work done after the request: its name, the shape of its data, what it does and how it is retried. */
 export type JobDefinition<Data extends object = object> = {
@@ -10,7 +11,7 @@ export type JobDefinition<Data extends object = object> = {
   run: (ctx: Ctx, data: Data) => Promise<void>;
   /** Runs by itself at these times (cron, Europe/Amsterdam), with `{}` as data. */
   cron?: string;
-  /** Once it will not be tried again. */
+  /** Once it will not be tried again: after the last try, or at once where `run` throws GivenUp. */
   onGivenUp?: (ctx: Ctx, data: Data) => Promise<void>;
   retry?: Pick<QueueOptions, "retryLimit" | "retryDelay" | "retryBackoff" | "retryDelayMax">;
   /** How many run at once in one process. */
@@ -141,13 +142,14 @@ export class JobQueue {
         "job done",
       );
     } catch (error) {
-      const last = job.retryCount >= job.retryLimit;
+      const pointless = error instanceof GivenUp;
+      const last = pointless || job.retryCount >= job.retryLimit;
       ctx.log.error(
         { job: definition.name, id: job.id, try: job.retryCount + 1, last, err: error },
         "job failed",
       );
       if (last) await definition.onGivenUp?.(ctx, data);
-      throw error;
+      if (!pointless) throw error;
     }
   }
 

@@ -1,4 +1,4 @@
-import pino, { type Logger } from "pino";
+import pino, { type DestinationStream, type Logger } from "pino";
 
 export type Log = Logger;
 
@@ -22,13 +22,19 @@ export function loggableError(error: unknown): Record<string, unknown> {
   };
 }
 
-/** Structured log on standard output, a JSON line per event. Never give it an address, a name or a token. */
-export const createLog = (level: string): Log =>
-  pino({
-    level,
-    base: null,
-    timestamp: pino.stdTimeFunctions.isoTime,
-    formatters: { level: (label) => ({ level: label }) },
-    serializers: { err: loggableError },
-    redact: { paths: ["*.email", "*.token", "*.password", "email", "token", "password"], remove: true },
-  });
+/**
+ * Structured log, a JSON line per event, on standard output unless `destination` is given. Never give it an address, a
+ * name or a token.
+ */
+export const createLog = (level: string, destination: DestinationStream = pino.destination(1)): Log =>
+  pino(
+    {
+      level,
+      base: null,
+      timestamp: pino.stdTimeFunctions.isoTime,
+      formatters: { level: (label) => ({ level: label }) },
+      serializers: { err: loggableError },
+      redact: { paths: ["*.email", "*.token", "*.password", "email", "token", "password"], remove: true },
+    },
+    destination,
+  );

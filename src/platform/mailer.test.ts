@@ -141,6 +141,20 @@ test.each([
   },
 );
 
+test("a refused login is for the operator to mend, so the mail waits", async () => {
+  const sink = await startSmtpSink();
+  sink.behave({ kind: "refuse", at: "login", code: 535, says: "5.7.8 wrong password geheim" });
+  const { send, close } = mailerTo(sink.url.replace("://", "://post:geheim@"));
+  const error = await failure(send(mail()));
+  expect(error).toBeInstanceOf(MailDeferred);
+  expect(error.message).toMatch(/535 .*at AUTH/);
+  expect(JSON.stringify([error.message, error.stack])).not.toContain("geheim");
+  sink.behave({ kind: "accept" });
+  await send(mail());
+  close();
+  expect(sink.received).toHaveLength(1);
+});
+
 test("a server that stalls, breaks off or is gone delays the mail, and the next mail goes through", async () => {
   const sink = await startSmtpSink();
   const { send, close } = mailerTo(`${sink.url}/?socketTimeout=300`);

@@ -16,8 +16,8 @@ export type ReceivedMail = {
 /** What the server does with the next mails. */
 export type Behaviour =
   | { kind: "accept" }
-  /** Answers a code such as 450 or 550, to the recipient or to the whole mail. */
-  | { kind: "refuse"; at: "recipient" | "data"; code: number; says?: string }
+  /** Answers a code such as 450 or 550, to a name and password, to the recipient or to the whole mail. */
+  | { kind: "refuse"; at: "login" | "recipient" | "data"; code: number; says?: string }
   /** Takes the whole mail and never answers. */
   | { kind: "stall" }
   /** Breaks the connection in the middle of the mail. */
@@ -36,15 +36,23 @@ export async function startSmtpSink() {
   const refusal = ({ code, says }: { code: number; says?: string }) =>
     Object.assign(new Error(says ?? "Not now"), { responseCode: code });
 
+  const refusalAt = (place: "login" | "recipient") =>
+    behaviour.kind === "refuse" && behaviour.at === place ? refusal(behaviour) : null;
+
   async function start(): Promise<void> {
     const sockets = new Set<Socket>();
     const server = new SMTPServer({
       authOptional: true,
-      disabledCommands: ["AUTH", "STARTTLS"],
+      allowInsecureAuth: true,
+      disabledCommands: ["STARTTLS"],
       disableReverseLookup: true,
       closeTimeout: 1,
-      onRcptTo: (_address, _session, answer) =>
-        answer(behaviour.kind === "refuse" && behaviour.at === "recipient" ? refusal(behaviour) : null),
+      onAuth: ({ username }, _session, answer) => {
+        const refused = refusalAt("login");
+        if (refused) answer(refused);
+        else answer(null, { user: username });
+      },
+      onRcptTo: (_address, _session, answer) => answer(refusalAt("recipient")),
       onData: (stream, session, answer) => {
         const now = behaviour;
         if (now.kind === "drop") for (const socket of sockets) socket.destroy();

@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { onTestFinished } from "vitest";
 import { type Config, parseConfig } from "../../src/platform/config.ts";
 import type { Ctx } from "../../src/platform/context.ts";
-import { createLog } from "../../src/platform/log.ts";
+import { createLog, type Log } from "../../src/platform/log.ts";
 import { type System, startSystem } from "../../src/start.ts";
 import { ask } from "./ask.ts";
 import { given } from "./given.ts";
@@ -19,11 +19,13 @@ type Options = {
   env?: Record<string, string>;
   /** Where the clock starts; by default the real moment. It moves only by `advance`. */
   now?: Date;
+  /** Where the program logs; by default nowhere. */
+  log?: Log;
   /** On the database of another app: a second process of the same installation. */
   beside?: { database: string };
 };
 
-const log = createLog(process.env.TEST_LOG ?? "silent");
+const silent = createLog(process.env.TEST_LOG ?? "silent");
 
 /** The whole program on a free port and a database of its own, with the clock in the test's hands. */
 export async function startTestApp(options: Options = {}) {
@@ -48,7 +50,7 @@ export async function startTestApp(options: Options = {}) {
   let moment = options.now ?? new Date();
   const system: System = await startSystem(config, serverUrl(database), {
     roles: ["web"],
-    log,
+    log: options.log ?? silent,
     now: () => moment,
   });
   const { ctx, queue } = system;
@@ -106,7 +108,7 @@ export const days = (count: number) => count * 86_400_000;
 /** A copy of the migrated template: tens of milliseconds. */
 async function copyOfTemplate(starter: "seeds" | "none", config: Config): Promise<string> {
   const template = await templateDatabase(starter, async (name) => {
-    const system = await startSystem(config, serverUrl(name), { roles: [], log });
+    const system = await startSystem(config, serverUrl(name), { roles: [], log: silent });
     await system.stop();
   });
   return createDatabase(template);
