@@ -25,6 +25,16 @@ const words = {
     about: "over",
     accessibility: "toegankelijkheid",
     privacy: "privacy",
+    sign: "ondertekenen",
+    signatories: "ondertekenaars",
+    versions: "versies",
+    invitation: "uitnodiging",
+    thanks: "bedankt",
+    join: "doe-mee",
+    accept: "aannemen",
+    decline: "afwijzen",
+    mine: "mijn",
+    moderate: "motivatie",
   },
   en: {
     prefix: "/en",
@@ -48,6 +58,16 @@ const words = {
     about: "about",
     accessibility: "accessibility",
     privacy: "privacy",
+    sign: "sign",
+    signatories: "signatories",
+    versions: "versions",
+    invitation: "invitation",
+    thanks: "thanks",
+    join: "join-in",
+    accept: "accept",
+    decline: "decline",
+    mine: "mine",
+    moderate: "motivation",
   },
 } satisfies Record<Language, Record<string, string | Record<string, string>>>;
 
@@ -71,6 +91,22 @@ function pathsIn(language: Language) {
   return {
     ...shared(prefix, language),
     manifesto: `${prefix}/${word.manifesto}`,
+    manifestoVersion: (version: string) => `${prefix}/${word.manifesto}/${word.versions}/${version}`,
+    /** POST of the form under the manifesto. */
+    sign: `${prefix}/${word.manifesto}/${word.sign}`,
+    /** After confirming a signature: invite, and what now. */
+    signed: (token: string) => `${prefix}/${word.manifesto}/${word.thanks}/${token}`,
+    signatories: `${prefix}/${word.manifesto}/${word.signatories}`,
+    invitation: (code: string) => `${prefix}/${word.manifesto}/${word.invitation}/${code}`,
+    moderateMotivation: (token: string) => `${prefix}/${word.manifesto}/${word.moderate}/${token}`,
+    join: `${prefix}/${word.join}`,
+    joinInitiative: (slug: string) => `${prefix}/${word.join}/${slug}`,
+    /** The team's answer to an offer, by the link in its mail. */
+    acceptOffer: (token: string) => `${prefix}/${word.join}/${word.accept}/${token}`,
+    declineOffer: (token: string) => `${prefix}/${word.join}/${word.decline}/${token}`,
+    mine: `${prefix}/${word.mine}`,
+    /** Parts of /mijn: actions by POST, downloads by GET. */
+    minePart: (part: string) => `${prefix}/${word.mine}/${part}`,
     initiatives: `${prefix}/${word.initiatives}`,
     /** The directory's filters in the query string: their names, and the word for each kind of initiative. */
     filters: { kind: word.kind, theme: word.theme, kinds: word.kinds },
@@ -115,6 +151,8 @@ export const technical = {
   mailPreviews: "/postvak/voorbeelden",
   mailPreview: (name: string, language: string) => `/postvak/voorbeelden/${name}/${language}`,
   mailPreviewHtml: (name: string, language: string) => `/postvak/voorbeelden/${name}/${language}/html`,
+  manifestoCount: "/api/manifest/count.json",
+  counterScript: "/embed/manifest-counter.js",
   media: (file: string) => `/media/${file}`,
   shareImage: (language: Language, island: string | null, update: string | null) =>
     `/delen/${[language, island ?? "beweging", update].filter(Boolean).join("/")}.png`,

@@ -23,6 +23,8 @@ export type ActKind<Payload extends object = object> = {
   apply: (ctx: Ctx, payload: Payload, by: ConfirmedBy) => Promise<void>;
   /** What of the payload may stay for `describe` after confirming: nothing personal. */
   remember: (payload: Payload) => Payload;
+  /** Where the visitor goes on after confirming, by the confirmation's token: a path, instead of the plain thanks. */
+  goesOn?: (token: string, language: Language) => string;
   /** Where this address already did this: how it is told by mail, with a link to manage it. */
   already?: (
     ctx: Ctx,

@@ -93,7 +93,11 @@ async function insertConfirmation(
   return id;
 }
 
-export type ConfirmResult = { kind: "confirmed" } | { kind: "already-confirmed" } | { kind: "not-found" };
+/** `acts`: the kinds of the acts that were confirmed. */
+export type ConfirmResult =
+  | { kind: "confirmed"; acts: string[] }
+  | { kind: "already-confirmed" }
+  | { kind: "not-found" };
 
 /** Makes the acts count, all or none. Twice is as good as once. */
 export function confirm(ctx: Ctx, kinds: ActKinds, id: string): Promise<ConfirmResult> {
@@ -126,10 +130,16 @@ export function confirm(ctx: Ctx, kinds: ActKinds, id: string): Promise<ConfirmR
     }
     await ctx.db
       .updateTable("confirmations")
-      .set({ confirmed_at: confirmedAt, email: null, name: null, acts: JSON.stringify(remembered) })
+      .set({
+        confirmed_at: confirmedAt,
+        person_id: personId,
+        email: null,
+        name: null,
+        acts: JSON.stringify(remembered),
+      })
       .where("id", "=", id)
       .execute();
-    return { kind: "confirmed" };
+    return { kind: "confirmed", acts: remembered.map((act) => act.kind) };
   });
 }
 

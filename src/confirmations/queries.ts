@@ -43,3 +43,16 @@ export async function getConfirmationState(
   );
   return { kind: row.confirmed_at ? "confirmed" : "open", acts };
 }
+
+/** Who confirmed, by the token of the confirmation's links; null for a token that confirmed nothing. */
+export async function getConfirmedPerson(ctx: Ctx, token: string): Promise<string | null> {
+  const id = ctx.keys.readToken("confirmation", token);
+  if (!id) return null;
+  const row = await ctx.db
+    .selectFrom("confirmations")
+    .select("person_id")
+    .where("id", "=", id)
+    .where("confirmed_at", "is not", null)
+    .executeTakeFirst();
+  return row?.person_id ?? null;
+}

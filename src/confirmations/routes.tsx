@@ -36,8 +36,11 @@ export function confirmationRoutes(kinds: ActKinds): Hono<VisitEnv> {
     app.post(to.confirm(":token"), async (c) => {
       const { visit } = c.var;
       const id = idOf(c);
-      if (id) await confirm(visit.ctx, kinds, id);
-      return c.redirect(to.confirm(tokenOf(c)), 303);
+      const result = id ? await confirm(visit.ctx, kinds, id) : null;
+      const token = tokenOf(c);
+      const onward =
+        result?.kind === "confirmed" && result.acts.map((kind) => kinds.get(kind)?.goesOn).find(Boolean);
+      return c.redirect(onward ? onward(token, language) : to.confirm(token), 303);
     });
 
     app.get(to.reject(":token"), async (c) => {

@@ -28,6 +28,8 @@ export type ConfirmationTable = {
   mailed_at: Date | null;
   reminded_at: Date | null;
   confirmed_at: Date | null;
+  /** Who confirmed. */
+  person_id: string | null;
   rejected_at: Date | null;
 };
 

@@ -1,5 +1,6 @@
 import type { Generated } from "kysely";
 import type { Language } from "../platform/i18n.ts";
+import type { Json } from "../platform/tables.ts";
 
 /** Somebody known by a confirmed e-mail address. */
 export type PersonTable = {
@@ -23,3 +24,30 @@ export type ConsentTable = {
   given_at: Date;
   confirmed_at: Date;
 };
+
+/** What a person told after signing. */
+export type ProfileTable = {
+  person_id: string;
+  /** Slugs of themes. */
+  themes: Json<string[]>;
+  works_on: Generated<string>;
+  offers: Generated<string>;
+  changed_at: Date;
+};
+
+/** A code by mail that opens /mijn; only its hash is kept. */
+export type VisitCodeTable = {
+  id: Generated<string>;
+  email: string;
+  language: Language;
+  origin: string;
+  site_name: string;
+  code_hash: string;
+  tries: Generated<number>;
+  made_at: Date;
+  expires_at: Date;
+  used_at: Date | null;
+};
+
+/** An hour on /mijn. */
+export type VisitSessionTable = { token_hash: string; person_id: string; expires_at: Date };

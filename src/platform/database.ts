@@ -5,6 +5,7 @@ import pg from "pg";
 export type Db<Tables> = Kysely<Tables> | Transaction<Tables>;
 
 pg.types.setTypeParser(pg.types.builtins.INT8, Number); // counts stay far below 2^53
+pg.types.setTypeParser(pg.types.builtins.DATE, String); // a day is no moment: "2026-12-31"
 
 /** A pool of connections to PostgreSQL (at most `max`), and Kysely on top of it. */
 export function connect<Tables>(url: string, max = 10): { pool: pg.Pool; db: Kysely<Tables> } {
