@@ -3,43 +3,86 @@ import type { Language } from "../platform/i18n.ts";
 import { type Localized, pick } from "../platform/localized.ts";
 import { Text } from "../ui/text.tsx";
 import { islandPaths, type Visit } from "../visit.tsx";
-import { ArchipelagoMap } from "./archipelago/index.ts";
+import { Archipelago, ArchipelagoMap } from "./archipelago/index.ts";
 import { type Tie, tieKinds, tiesOf } from "./connections.ts";
 import type { ArchipelagoContent } from "./queries.ts";
 
+export { Rose } from "./archipelago/furniture.tsx";
+export { Scene, type SceneIsland, sceneSoundings } from "./archipelago/scene.tsx";
+
 type Named = { slug: string; name: Localized };
 
-/** The movement's islands as a map, and below it the same in words: every island with its bridges. */
-export function ArchipelagoInWordsAndMap({ visit, content }: { visit: Visit; content: ArchipelagoContent }) {
-  const { here, language, t } = visit;
+/** The map of all islands, each a link. Which bridges there are is said by `IslandsInWords`. */
+export function MapOfIslands({ visit, content }: { visit: Visit; content: ArchipelagoContent }) {
+  const { t } = visit;
+  return (
+    <ArchipelagoMap
+      title={t("initiatives:map.title")}
+      description={t("initiatives:map.description")}
+      islands={onMap(visit, content.islands)}
+      bridges={content.connections}
+    />
+  );
+}
+
+/** How many neighbours the map of one island's surroundings has room for. */
+const mostNeighbours = 5;
+
+/** One island on the map with the islands it has a bridge to. */
+export function MapOfSurroundings({
+  visit,
+  slug,
+  content,
+}: {
+  visit: Visit;
+  slug: string;
+  content: ArchipelagoContent;
+}) {
+  const { t } = visit;
+  const neighbours = tiesOf(slug, content.connections).map((tie) => tie.to);
+  const shown = new Set([slug, ...new Set(neighbours)].slice(0, mostNeighbours + 1));
+  return (
+    <div class="archipelago">
+      <Archipelago
+        compact
+        id="surroundings"
+        title={t("initiatives:map.surroundings")}
+        description={t("initiatives:map.surroundingsDescription")}
+        islands={onMap(
+          visit,
+          content.islands.filter((island) => shown.has(island.slug)),
+        )}
+        bridges={content.connections.filter(({ from, to }) => shown.has(from) && shown.has(to))}
+      />
+    </div>
+  );
+}
+
+const onMap = ({ here, language }: Visit, islands: ArchipelagoContent["islands"]) =>
+  islands.map(({ slug, name, life }) => ({
+    slug,
+    life,
+    name: pick(name, language).text,
+    href: islandPaths(here, slug, language).home,
+  }));
+
+/** What the map shows, in words: every island with its bridges. */
+export function IslandsInWords({ visit, content }: { visit: Visit; content: ArchipelagoContent }) {
   const { islands, connections } = content;
   return (
-    <>
-      <ArchipelagoMap
-        title={t("initiatives:map.title")}
-        description={t("initiatives:map.description")}
-        islands={islands.map(({ slug, name, life }) => ({
-          slug,
-          life,
-          name: pick(name, language).text,
-          href: islandPaths(here, slug, language).home,
-        }))}
-        bridges={connections}
-      />
-      <ul class="islands">
-        {islands.map((island) => (
-          <li>
-            <h3 class="islands__name">
-              <IslandLink visit={visit} island={island} />
-            </h3>
-            <p class="islands__tagline">
-              <Text value={island.tagline} language={language} />
-            </p>
-            <Ties visit={visit} ties={tiesOf(island.slug, connections)} islands={islands} />
-          </li>
-        ))}
-      </ul>
-    </>
+    <ul class="islands">
+      {islands.map((island) => (
+        <li>
+          <h3 class="islands__name">
+            <IslandLink visit={visit} island={island} />
+          </h3>
+          <p class="islands__tagline">
+            <Text value={island.tagline} language={visit.language} />
+          </p>
+          <Ties visit={visit} ties={tiesOf(island.slug, connections)} islands={islands} />
+        </li>
+      ))}
+    </ul>
   );
 }
 
@@ -63,16 +106,18 @@ export function Ties({ visit, ties, islands }: TiesProps) {
     <ul class="ties">
       {lines.map((line) => (
         <li class={`ties__${line.kind}`}>
-          {t(`initiatives:tie.${line.kind}`, { count: line.ties.length })}{" "}
+          {t(`initiatives:tie.${line.kind}`, { count: countIn(line.ties) })}{" "}
           {enumerated(
             language,
             line.ties.map((tie) => {
               const island = bySlug.get(tie.to);
-              const shared = [...tie.people, ...tie.themes.map((theme) => pick(theme, language).text)];
+              const shared = sharedBy(tie).map((one) =>
+                typeof one === "string" ? one : pick(one, language).text,
+              );
               return (
                 <>
                   {island && <IslandLink visit={visit} island={island} />}
-                  {shared.length > 0 && ` (${inSentence(language, shared)})`}
+                  {shared.length > 0 && ` (${listFormat(language).format(shared)})`}
                 </>
               );
             }),
@@ -83,8 +128,12 @@ export function Ties({ visit, ties, islands }: TiesProps) {
   );
 }
 
+const sharedBy = (tie: Tie) => [...tie.people, ...tie.themes];
+
+/** One or several: of what is shared ("deelt een thema"), or else of the islands ("hierbij horen"). */
+const countIn = (ties: Tie[]) => Math.max(...ties.map((tie) => sharedBy(tie).length || ties.length));
+
 const listFormat = (language: Language) => new Intl.ListFormat(language, { type: "conjunction" });
-const inSentence = (language: Language, words: string[]) => listFormat(language).format(words);
 
 /** Items joined as the language joins them: "a, b en c". */
 function enumerated(language: Language, items: Child[]): Child[] {

@@ -21,7 +21,7 @@ export function DirectoryPage({ visit, initiatives, filters, chosen }: Props) {
   const title = t("initiatives:directory.title");
   const lead = t("initiatives:directory.lead");
   const crumbs = [
-    { href: paths(language).home, label: here.frame(language).name },
+    { href: paths(language).home, label: t("ui:home") },
     { href: paths(language).initiatives, label: title },
   ];
   return (

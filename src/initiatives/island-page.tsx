@@ -9,15 +9,13 @@ import { isUntranslated, RunningText, Text, Untranslated } from "../ui/text.tsx"
 import { UpdateCard } from "../updates/components.tsx";
 import type { UpdateSummary } from "../updates/queries.ts";
 import { canonicalIsland, islandPaths, type Visit, VisitPage } from "../visit.tsx";
-import { Ties } from "./components.tsx";
-import { tiesOf } from "./connections.ts";
-import { directoryPath } from "./filters.ts";
-import { Contact, Portraits, Questions, Supporters } from "./island-sections.tsx";
-import type { Connections, Island } from "./queries.ts";
+import { MapOfSurroundings } from "./components.tsx";
+import { Bridges, Contact, Portraits, QuestionsAndSupporters } from "./island-sections.tsx";
+import type { ArchipelagoContent, Island } from "./queries.ts";
 
 export type IslandHome = {
   island: Island;
-  archipelago: Connections;
+  archipelago: ArchipelagoContent;
   updates: UpdateSummary[];
   newsletter: Newsletter | undefined;
 };
@@ -33,7 +31,6 @@ export function IslandPage({
   const { t, language, here } = visit;
   const to = islandPaths(here, island.slug, language);
   const name = pick(island.name, language).text;
-  const ties = tiesOf(island.slug, archipelago.connections);
   const untranslated = [island.tagline, island.lead, island.story].some((text) =>
     isUntranslated(text, language),
   );
@@ -56,6 +53,9 @@ export function IslandPage({
               {t("initiatives:island.tip")}
             </ButtonLink>
           </p>
+        </div>
+        <div class="hero__figure">
+          <MapOfSurroundings visit={visit} slug={island.slug} content={archipelago} />
         </div>
       </div>
       <div class="section split">
@@ -87,35 +87,13 @@ export function IslandPage({
           </p>
         </section>
       )}
-      <Questions visit={visit} questions={island.questions} />
+      <QuestionsAndSupporters visit={visit} island={island} />
       {newsletter && (
         <div class="section section--sea">
           <SubscribeForm visit={visit} newsletter={newsletter} action={to.newsletter} />
         </div>
       )}
-      <Supporters visit={visit} supporters={island.supporters} />
-      {(ties.length > 0 || island.themes.length > 0) && (
-        <section class="section" aria-labelledby="bridges">
-          <h2 class="section__heading" id="bridges">
-            {t("initiatives:island.connections")}
-          </h2>
-          <Ties visit={visit} ties={ties} islands={archipelago.islands} />
-          {island.themes.length > 0 && (
-            <>
-              <h3>{t("initiatives:island.themes")}</h3>
-              <ul class="chips">
-                {island.themes.map((theme) => (
-                  <li>
-                    <a href={directoryPath(visit.paths, { kind: null, theme: theme.slug })}>
-                      <Text value={theme.name} language={language} />
-                    </a>
-                  </li>
-                ))}
-              </ul>
-            </>
-          )}
-        </section>
-      )}
+      <Bridges visit={visit} island={island} archipelago={archipelago} />
       <Contact visit={visit} island={island} name={name} />
     </VisitPage>
   );
@@ -143,7 +121,7 @@ function head(visit: Visit, island: Island) {
   const home = canonicalIsland(here, island, language);
   const url = home.origin + home.paths.home;
   const crumbs = [
-    { href: paths(language).home, label: here.frame(language).name },
+    { href: paths(language).home, label: t("ui:home") },
     { href: paths(language).initiatives, label: t("initiatives:directory.title") },
     { href: paths(language).island(island.slug).home, label: name },
   ];

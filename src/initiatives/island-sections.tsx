@@ -4,7 +4,10 @@ import { ButtonLink } from "../ui/buttons.tsx";
 import { Icon } from "../ui/icons.tsx";
 import { RunningText, Text } from "../ui/text.tsx";
 import { islandPaths, type Visit } from "../visit.tsx";
-import type { Island } from "./queries.ts";
+import { Ties } from "./components.tsx";
+import { tiesOf } from "./connections.ts";
+import { directoryPath } from "./filters.ts";
+import type { ArchipelagoContent, Island } from "./queries.ts";
 
 /** The people of an island. */
 export function Portraits({ visit, portraits }: { visit: Visit; portraits: Island["portraits"] }) {
@@ -31,15 +34,26 @@ export function Portraits({ visit, portraits }: { visit: Visit; portraits: Islan
   );
 }
 
+/** Questions with, beside them, who makes the island possible; either takes the width if it is alone. */
+export function QuestionsAndSupporters({ visit, island }: { visit: Visit; island: Island }) {
+  const { questions, supporters } = island;
+  if (questions.length === 0 && supporters.length === 0) return null;
+  return (
+    <div class={questions.length > 0 && supporters.length > 0 ? "section split" : "section"}>
+      {questions.length > 0 && <Questions visit={visit} questions={questions} />}
+      {supporters.length > 0 && <Supporters visit={visit} supporters={supporters} />}
+    </div>
+  );
+}
+
 /**
  * Questions as a native accordion. The anchor is on the answer: a browser that follows a link into a closed
  * `details` opens it (HTML, "ancestor revealing algorithm"), so that a link to a question needs no script.
  */
-export function Questions({ visit, questions }: { visit: Visit; questions: Island["questions"] }) {
+function Questions({ visit, questions }: { visit: Visit; questions: Island["questions"] }) {
   const { t, language } = visit;
-  if (questions.length === 0) return null;
   return (
-    <section class="section" aria-labelledby="questions">
+    <section aria-labelledby="questions">
       <h2 class="section__heading" id="questions">
         {t("initiatives:island.questions")}
       </h2>
@@ -71,15 +85,12 @@ export function Questions({ visit, questions }: { visit: Visit; questions: Islan
 }
 
 /** Who makes the island possible: linked to their own island, or else to their own site. */
-export function Supporters({ visit, supporters }: { visit: Visit; supporters: Island["supporters"] }) {
+function Supporters({ visit, supporters }: { visit: Visit; supporters: Island["supporters"] }) {
   const { t, language, here } = visit;
-  if (supporters.length === 0) return null;
   return (
-    <section class="section" aria-labelledby="supporters">
-      <h2 class="section__heading" id="supporters">
-        {t("initiatives:island.supporters")}
-      </h2>
-      <ul class="names">
+    <section class="panel panel--sand" aria-labelledby="supporters">
+      <h2 id="supporters">{t("initiatives:island.supporters")}</h2>
+      <ul class="plain-list supported-by">
         {supporters.map(({ name, text, url, island }) => {
           const href = island ? islandPaths(here, island, language).home : url;
           return (
@@ -98,6 +109,39 @@ export function Supporters({ visit, supporters }: { visit: Visit; supporters: Is
           );
         })}
       </ul>
+    </section>
+  );
+}
+
+type BridgesProps = { visit: Visit; island: Island; archipelago: ArchipelagoContent };
+
+/** The island's connections in words, and its themes as ways to islands like it. */
+export function Bridges({ visit, island, archipelago }: BridgesProps) {
+  const { t, language } = visit;
+  const ties = tiesOf(island.slug, archipelago.connections);
+  if (ties.length === 0 && island.themes.length === 0) return null;
+  return (
+    <section class="section" aria-labelledby="bridges">
+      <h2 class="section__heading" id="bridges">
+        {t("initiatives:island.connections")}
+      </h2>
+      <div class="bridges">
+        <Ties visit={visit} ties={ties} islands={archipelago.islands} />
+        {island.themes.length > 0 && (
+          <div>
+            <h3>{t("initiatives:island.themes")}</h3>
+            <ul class="chips">
+              {island.themes.map((theme) => (
+                <li>
+                  <a href={directoryPath(visit.paths, { kind: null, theme: theme.slug })}>
+                    <Text value={theme.name} language={language} />
+                  </a>
+                </li>
+              ))}
+            </ul>
+          </div>
+        )}
+      </div>
     </section>
   );
 }

@@ -3,7 +3,7 @@ import { jsonArrayFrom } from "kysely/helpers/postgres";
 import type { Tables } from "../database.ts";
 import type { Ctx } from "../platform/context.ts";
 import { connectionsBetween } from "./connections.ts";
-import type { InitiativeKind } from "./table.ts";
+import { type InitiativeKind, initiativeKinds } from "./table.ts";
 
 /** Islands with a host name of their own. */
 export const listOwnHosts = (ctx: Pick<Ctx, "db">) =>
@@ -47,7 +47,7 @@ export type InitiativeCard = Awaited<ReturnType<typeof listInitiatives>>[number]
 /** The kinds and themes that some island has: what the directory can be filtered by. */
 export async function listFilters(ctx: Ctx) {
   const [kinds, themes] = await Promise.all([
-    ctx.db.selectFrom("initiatives").select("kind").distinct().orderBy("kind").execute(),
+    ctx.db.selectFrom("initiatives").select("kind").distinct().execute(),
     ctx.db
       .selectFrom("themes")
       .select(["slug", "name"])
@@ -55,7 +55,8 @@ export async function listFilters(ctx: Ctx) {
       .orderBy("position")
       .execute(),
   ]);
-  return { kinds: kinds.map(({ kind }) => kind), themes };
+  const present = new Set(kinds.map(({ kind }) => kind));
+  return { kinds: initiativeKinds.filter((kind) => present.has(kind)), themes };
 }
 
 /** An island with all that its home shows of itself, in one query; undefined for an unknown slug. */
@@ -93,12 +94,14 @@ export const getIsland = (ctx: Ctx, slug: string) =>
 
 export type Island = NonNullable<Awaited<ReturnType<typeof getIsland>>>;
 
-/** All islands by name and tagline, and the real connections between them (`connectionsBetween` has the rule). */
-export async function listConnections(ctx: Ctx) {
+/**
+ * The archipelago: all islands with how much life each has (updates that are out + people), and the real connections
+ * between them (`connectionsBetween` has the rule).
+ */
+export async function listArchipelago(ctx: Ctx) {
   const rows = await ctx.db
     .selectFrom("initiatives")
     .select((eb) => [
-      "id",
       "slug",
       "name",
       "tagline",
@@ -109,7 +112,11 @@ export async function listConnections(ctx: Ctx) {
         .whereRef("whole.id", "=", "initiatives.part_of")
         .as("partOf"),
       jsonArrayFrom(
-        eb.selectFrom("portraits").select("portraits.name").whereRef("initiative_id", "=", "initiatives.id"),
+        eb
+          .selectFrom("portraits")
+          .select("portraits.name")
+          .whereRef("initiative_id", "=", "initiatives.id")
+          .orderBy("portraits.position"),
       ).as("portraits"),
       jsonArrayFrom(
         eb
@@ -119,39 +126,23 @@ export async function listConnections(ctx: Ctx) {
           .whereRef("supporters.initiative_id", "=", "initiatives.id")
           .orderBy("supporters.position"),
       ).as("supported"),
+      eb
+        .selectFrom("updates")
+        .select((eb) => eb.fn.countAll<number>().as("count"))
+        .whereRef("initiative_id", "=", "initiatives.id")
+        .where("published_at", "<=", ctx.now())
+        .as("updates"),
     ])
     .orderBy("position")
     .orderBy("slug")
     .execute();
-  const islands = rows.map(({ portraits, supported, ...island }) => ({
+  const islands = rows.map(({ portraits, supported, updates, ...island }) => ({
     ...island,
     people: portraits.map(({ name }) => name),
     supporters: supported.map(({ slug }) => slug),
+    life: portraits.length + (updates ?? 0),
   }));
   return { islands, connections: connectionsBetween(islands) };
-}
-
-export type Connections = Awaited<ReturnType<typeof listConnections>>;
-
-/** What the map of the archipelago shows: the connected islands, and how much life each has (updates + people). */
-export async function listArchipelago(ctx: Ctx) {
-  const [{ islands, connections }, counts] = await Promise.all([
-    listConnections(ctx),
-    ctx.db
-      .selectFrom("updates")
-      .select((eb) => ["initiative_id", eb.fn.countAll<number>().as("count")])
-      .where("published_at", "<=", ctx.now())
-      .groupBy("initiative_id")
-      .execute(),
-  ]);
-  const updates = new Map(counts.map((row) => [row.initiative_id, row.count]));
-  return {
-    islands: islands.map((island) => ({
-      ...island,
-      life: island.people.length + (updates.get(island.id) ?? 0),
-    })),
-    connections,
-  };
 }
 
 export type ArchipelagoContent = Awaited<ReturnType<typeof listArchipelago>>;

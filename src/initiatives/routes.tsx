@@ -8,7 +8,7 @@ import type { VisitEnv } from "../visit.tsx";
 import { DirectoryPage } from "./directory-page.tsx";
 import { filterFrom } from "./filters.ts";
 import { IslandPage } from "./island-page.tsx";
-import { getIsland, listConnections, listFilters, listInitiatives } from "./queries.ts";
+import { getIsland, listArchipelago, listFilters, listInitiatives } from "./queries.ts";
 
 export const initiativeRoutes = new Hono<VisitEnv>();
 
@@ -31,9 +31,9 @@ for (const language of languages) {
     const island = await getIsland(ctx, c.req.param("slug") ?? "");
     if (!island) return c.notFound();
     const [archipelago, updates, newsletter] = await Promise.all([
-      listConnections(ctx),
+      listArchipelago(ctx),
       listLatestUpdates(ctx, { initiativeId: island.id, limit: 3 }),
-      getNewsletter(ctx, island.id),
+      getNewsletter(ctx, island.slug),
     ]);
     c.header("Cache-Control", sameForEveryone);
     return c.html(<IslandPage visit={c.var.visit} {...{ island, archipelago, updates, newsletter }} />);

@@ -14,7 +14,7 @@ export function ManifestoPage({ visit, manifesto }: { visit: Visit; manifesto: M
   const to = paths(language);
   const title = pick(manifesto.title, language).text;
   const crumbs = [
-    { href: to.home, label: here.frame(language).name },
+    { href: to.home, label: t("ui:home") },
     { href: to.manifesto, label: title },
   ];
   return (

@@ -1,5 +1,6 @@
-import { ArchipelagoInWordsAndMap } from "../initiatives/components.tsx";
+import { IslandsInWords, MapOfIslands } from "../initiatives/components.tsx";
 import type { ArchipelagoContent } from "../initiatives/queries.ts";
+import type { Manifesto } from "../manifesto/queries.ts";
 import { SubscribeForm } from "../newsletters/components.tsx";
 import type { Newsletter } from "../newsletters/queries.ts";
 import { paths, technical } from "../paths.ts";
@@ -16,10 +17,12 @@ export type Home = {
   archipelago: ArchipelagoContent;
   updates: UpdateSummary[];
   newsletter: Newsletter | undefined;
+  manifesto: Manifesto | undefined;
 };
 
 /** The movement's home: what this is, who is there and how they hang together, what is new. */
-export function HomePage({ visit, movement, archipelago, updates, newsletter }: Home & { visit: Visit }) {
+export function HomePage({ visit, ...home }: Home & { visit: Visit }) {
+  const { movement, archipelago, updates, newsletter, manifesto } = home;
   const { t, language } = visit;
   const to = paths(language);
   return (
@@ -46,7 +49,8 @@ export function HomePage({ visit, movement, archipelago, updates, newsletter }: 
             {t("site:home.archipelago")}
           </h2>
           <p class="lead">{t("site:home.archipelagoIntro")}</p>
-          <ArchipelagoInWordsAndMap visit={visit} content={archipelago} />
+          <MapOfIslands visit={visit} content={archipelago} />
+          <IslandsInWords visit={visit} content={archipelago} />
         </section>
       )}
       {updates.length > 0 && (
@@ -68,23 +72,48 @@ export function HomePage({ visit, movement, archipelago, updates, newsletter }: 
           </p>
         </section>
       )}
-      <section class="section" aria-labelledby="mission">
-        <h2 class="section__heading" id="mission">
-          {t("site:home.mission")}
-        </h2>
-        <RunningText value={movement.mission} language={language} headingLevel={3} />
-        <p class="actions">
-          <ButtonLink href={to.manifesto} look="secondary">
-            {t("site:home.readManifesto")}
-          </ButtonLink>
-        </p>
-      </section>
       {newsletter && (
         <div class="section section--sea">
           <SubscribeForm visit={visit} newsletter={newsletter} action={to.newsletter} />
         </div>
       )}
+      <section class="section split" aria-labelledby="mission">
+        <div>
+          <h2 class="section__heading" id="mission">
+            {t("site:home.mission")}
+          </h2>
+          <RunningText value={movement.mission} language={language} headingLevel={3} />
+        </div>
+        {manifesto && <Verbs visit={visit} manifesto={manifesto} />}
+      </section>
     </VisitPage>
+  );
+}
+
+/** The manifesto's verbs, each a way to what it says about it. */
+function Verbs({ visit, manifesto }: { visit: Visit; manifesto: Manifesto }) {
+  const { t, language } = visit;
+  const { manifesto: path } = paths(language);
+  return (
+    <div class="panel panel--sand">
+      <h3>
+        <Text value={manifesto.principles_heading} language={language} />
+      </h3>
+      <ol class="verbs">
+        {manifesto.principles.map(({ slug, verb }) => (
+          <li>
+            <a href={`${path}#${slug}`}>
+              <Text value={verb} language={language} />
+            </a>
+          </li>
+        ))}
+      </ol>
+      <p class="actions">
+        <ButtonLink href={path} look="secondary">
+          {t("site:home.readManifesto")}
+        </ButtonLink>
+      </p>
+    </div>
   );
 }
 

@@ -13,7 +13,7 @@ export function TextPage({ visit, page }: { visit: Visit; page: Page }) {
   const title = pick(page.title, language).text;
   const summary = page.summary && pick(page.summary, language).text;
   const crumbs = [
-    { href: paths(language).home, label: here.frame(language).name },
+    { href: paths(language).home, label: t("ui:home") },
     { href: paths(language)[page.slug], label: title },
   ];
   return (

@@ -1,5 +1,6 @@
 import { Hono } from "hono";
 import { listArchipelago } from "../initiatives/queries.ts";
+import { getManifesto } from "../manifesto/queries.ts";
 import { getNewsletter } from "../newsletters/queries.ts";
 import { paths } from "../paths.ts";
 import { languages } from "../platform/i18n.ts";
@@ -15,15 +16,17 @@ export const siteRoutes = new Hono<VisitEnv>();
 for (const language of languages) {
   siteRoutes.get(paths(language).home, async (c) => {
     const { visit } = c.var;
-    const [movement, archipelago, updates, newsletter] = await Promise.all([
+    const [movement, archipelago, updates, newsletter, manifesto] = await Promise.all([
       getMovement(visit.ctx),
       listArchipelago(visit.ctx),
       listLatestUpdates(visit.ctx, { limit: 3 }),
       getNewsletter(visit.ctx, null),
+      getManifesto(visit.ctx),
     ]);
     if (!movement) return c.notFound();
     c.header("Cache-Control", sameForEveryone);
-    return c.html(<HomePage visit={visit} {...{ movement, archipelago, updates, newsletter }} />);
+    const home = { movement, archipelago, updates, newsletter, manifesto };
+    return c.html(<HomePage visit={visit} {...home} />);
   });
 
   for (const slug of ["about", "privacy", "accessibility"] as const)

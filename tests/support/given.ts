@@ -70,6 +70,18 @@ export const given = (ctx: Ctx) => ({
       .executeTakeFirstOrThrow();
   },
 
+  async portrait(wanted: { initiativeId: string; name: string }) {
+    await ctx.db
+      .insertInto("portraits")
+      .values({
+        initiative_id: wanted.initiativeId,
+        name: wanted.name,
+        role: json({ nl: "Verkenner" }),
+        position: 0,
+      })
+      .execute();
+  },
+
   /** Many updates at once, an hour apart: "nummer-1" is the newest. */
   async manyUpdates(wanted: { initiativeId: string; count: number }) {
     await sql`
