@@ -17,6 +17,7 @@ import { newsletterRoutes } from "./newsletters/routes.tsx";
 import type { JobDefinition } from "./platform/jobs.ts";
 import { forgetLimits } from "./protection/jobs.ts";
 import { removeWhatIsOld } from "./retention/jobs.ts";
+import { shareImageRoutes } from "./share-images/routes.ts";
 import type { MailPreview } from "./ui/mail/compose.ts";
 import { updatesRoutes } from "./updates/routes.tsx";
 import type { VisitEnv } from "./visit.tsx";
@@ -34,6 +35,7 @@ export const mailPreviews: MailPreview[] = [
 /** The features' routes, in the order they are tried. */
 export const features: Hono<VisitEnv>[] = [
   updatesRoutes,
+  shareImageRoutes,
   initiativeRoutes,
   manifestoRoutes,
   newsletterRoutes,

@@ -143,6 +143,8 @@ export const technical = {
   metrics: "/metrics",
   robots: "/robots.txt",
   sitemap: "/sitemap.xml",
+  /** A part of a sitemap that is too long for one file; counts from 1. */
+  sitemapPart: (part: number | string) => `/sitemap-${part}.xml`,
   securityTxt: "/.well-known/security.txt",
   webManifest: "/site.webmanifest",
   mailbox: "/postvak",
@@ -154,8 +156,9 @@ export const technical = {
   manifestoCount: "/api/manifest/count.json",
   counterScript: "/embed/manifest-counter.js",
   media: (file: string) => `/media/${file}`,
+  /** The picture that other sites show with a link: of the movement, an island or one of its updates. */
   shareImage: (language: Language, island: string | null, update: string | null) =>
-    `/delen/${[language, island ?? "beweging", update].filter(Boolean).join("/")}.png`,
+    `/delen/${[language, island, update].filter(Boolean).join("/")}.png`,
 };
 
 /** The language that a path is written in. */

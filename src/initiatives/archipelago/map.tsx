@@ -82,7 +82,7 @@ export function Archipelago(props: Props & { id: string; compact?: boolean }) {
 const Decoration = ({ children }: { children: Child }) => <g aria-hidden="true">{children}</g>;
 
 /** Every coast once; all that follows it (water, beach, highlight) uses it. */
-function Definitions({ chart, id }: { chart: Chart; id: string }) {
+export function Definitions({ chart, id }: { chart: Chart; id: string }) {
   return (
     <defs>
       <Glow id={`${id}-glow`} />
@@ -105,7 +105,7 @@ function Definitions({ chart, id }: { chart: Chart; id: string }) {
  * Depth lines at true distances from all coasts together: each is every coast drawn as a broad line, covered
  * by the water within it, from the outermost inwards; so lines of neighbours flow into one.
  */
-function Depths({ depths, coasts }: { depths: number[]; coasts: string }) {
+export function Depths({ depths, coasts }: { depths: number[]; coasts: string }) {
   const inwards = [...depths].reverse();
   return (
     <>
@@ -121,12 +121,10 @@ function Depths({ depths, coasts }: { depths: number[]; coasts: string }) {
 
 function IslandLink(props: { island: ChartedIsland; chart: Chart; id: string; index: number }) {
   const { island, chart, id, index } = props;
-  const { area, label, middle, coast } = island;
+  const { area, label } = island;
   const { fontSize, sea } = chart.format;
   const air = sea.gap * 0.4;
   const first = label.y - label.height / 2 + fontSize * 0.9;
-  const landmark = landmarkOf(island.slug);
-  const size = Math.round(island.radius * 1.3 + 30) / 100;
   return (
     <a href={island.href} aria-label={label.lines.join(" ") === island.name ? undefined : island.name}>
       <rect
@@ -137,21 +135,7 @@ function IslandLink(props: { island: ChartedIsland; chart: Chart; id: string; in
         height={short(area.height + 2 * air)}
         rx={short(air)}
       />
-      <use href={`#${id}-${index}`} class="land" />
-      <path class="inland" d={closedPath(moved(coast.inland, middle))} />
-      <path class="hill" d={closedPath(moved(coast.hill, middle))} />
-      <path
-        class="trees"
-        d={moved(coast.trees, middle)
-          .map((t) => tree(t, size))
-          .join("")}
-      />
-      <g
-        transform={`translate(${short(middle.x + coast.village.x)} ${short(middle.y + coast.village.y + 13 * size)}) scale(${size})`}
-      >
-        {landmark === "lighthouse" && <circle class="glow" cy="-24" r="70" fill={`url(#${id}-glow)`} />}
-        <Drawing kind={landmark} />
-      </g>
+      <Land island={island} coast={`${id}-${index}`} glow={`${id}-glow`} />
       <text class="name">
         {label.lines.map((line, i) => (
           <tspan x={short(label.x)} y={short(first + i * lineHeight * fontSize)}>
@@ -160,6 +144,37 @@ function IslandLink(props: { island: ChartedIsland; chart: Chart; id: string; in
         ))}
       </text>
     </a>
+  );
+}
+
+type LandProps = {
+  island: Pick<ChartedIsland, "slug" | "coast" | "middle" | "radius">;
+  coast: string;
+  glow: string;
+};
+
+/** What lies on an island, over the coast with the id `coast`. */
+export function Land({ island: { slug, coast: lines, middle, radius }, coast, glow }: LandProps) {
+  const landmark = landmarkOf(slug);
+  const size = Math.round(radius * 1.3 + 30) / 100;
+  return (
+    <>
+      <use href={`#${coast}`} class="land" />
+      <path class="inland" d={closedPath(moved(lines.inland, middle))} />
+      <path class="hill" d={closedPath(moved(lines.hill, middle))} />
+      <path
+        class="trees"
+        d={moved(lines.trees, middle)
+          .map((t) => tree(t, size))
+          .join("")}
+      />
+      <g
+        transform={`translate(${short(middle.x + lines.village.x)} ${short(middle.y + lines.village.y + 13 * size)}) scale(${size})`}
+      >
+        {landmark === "lighthouse" && <circle class="glow" cy="-24" r="70" fill={`url(#${glow})`} />}
+        <Drawing kind={landmark} />
+      </g>
+    </>
   );
 }
 

@@ -1,0 +1,60 @@
+import { getIsland, listInitiatives } from "../initiatives/queries.ts";
+import type { Ctx } from "../platform/context.ts";
+import { dateInWords, type Language } from "../platform/i18n.ts";
+import { type Localized, pick } from "../platform/localized.ts";
+import { getMovement } from "../site/queries.ts";
+import { getUpdate } from "../updates/queries.ts";
+import type { Picture } from "./facts.ts";
+
+/** Letters that the typefaces have: Latin script and common signs, no emoji. */
+const drawable = (text: string) =>
+  text
+    .replace(
+      /[^\p{Script=Latin}\p{Script=Common}\p{Script=Inherited}]|\p{Extended_Pictographic}|\ufe0f|\u200d/gu,
+      "",
+    )
+    .replace(/\s+/g, " ")
+    .trim();
+
+/** What stands on the movement's own picture, or null without content. */
+export async function movementPicture(ctx: Ctx, language: Language): Promise<Picture | null> {
+  const [movement, islands] = await Promise.all([
+    getMovement(ctx),
+    listInitiatives(ctx, { kind: null, theme: null }),
+  ]);
+  if (!movement) return null;
+  const [title, subtitle] = [movement.name, movement.tagline].map(written(language));
+  return {
+    words: { site: null, title: title ?? "", subtitle: subtitle ?? null, foot: null },
+    islands: islands.slice(0, 6).map(({ slug }) => slug),
+  };
+}
+
+/** What stands on an island's picture, or null for an unknown slug. */
+export async function islandPicture(ctx: Ctx, language: Language, slug: string): Promise<Picture | null> {
+  const [island, site] = await Promise.all([getIsland(ctx, slug), nameOfMovement(ctx, language)]);
+  if (!island) return null;
+  const [title, subtitle] = [island.name, island.tagline].map(written(language));
+  return { words: { site, title: title ?? "", subtitle: subtitle ?? null, foot: null }, islands: [slug] };
+}
+
+/** What stands on an update's picture, or null when there is no such update (yet). */
+export async function updatePicture(
+  ctx: Ctx,
+  language: Language,
+  island: string,
+  slug: string,
+): Promise<Picture | null> {
+  const [update, site] = await Promise.all([getUpdate(ctx, island, slug), nameOfMovement(ctx, language)]);
+  if (!update) return null;
+  const [title, name] = [update.title, update.islandName].map(written(language));
+  const foot = `${name} · ${dateInWords(update.publishedAt, language)}`;
+  return { words: { site, title: title || name || "", subtitle: null, foot }, islands: [island] };
+}
+
+const written = (language: Language) => (text: Localized) => drawable(pick(text, language).text);
+
+async function nameOfMovement(ctx: Ctx, language: Language): Promise<string | null> {
+  const movement = await getMovement(ctx);
+  return movement ? written(language)(movement.name) : null;
+}
