@@ -10,9 +10,6 @@ import type { ArchipelagoContent } from "./queries.ts";
 export { Rose } from "./archipelago/furniture.tsx";
 export { Scene, type SceneIsland, sceneSoundings } from "./archipelago/scene.tsx";
 
-export { Rose } from "./archipelago/furniture.tsx";
-export { Scene, type SceneIsland, sceneSoundings } from "./archipelago/scene.tsx";
-
 type Named = { slug: string; name: Localized };
 
 /** The map of all islands, each a link. Which bridges there are is said by `IslandsInWords`. */
