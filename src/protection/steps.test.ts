@@ -134,3 +134,19 @@ test("the step speaks English on an English page", async () => {
   expect(headingOf(page)).toBe("One more step");
   expect(page).toContain('action="/en/trial"');
 });
+
+test("on an island's own host the newsletter's form takes the step, and the mail comes all the same", async () => {
+  const app = await startTestApp();
+  await app.given.initiative({ slug: "haven", host: "haven.example" });
+  const subscribe = (fields: Record<string, string>) =>
+    app.post("/nieuwsbrief", { consent: "yes", ...fields }, { host: "haven.example" });
+  for (let form = 1; form <= 5; form++) await subscribe({ email: `${form}@example.org` });
+  const page = await (await subscribe({ email: "sanne@example.org" })).text();
+  expect(headingOf(page)).toBe("Nog één stap");
+  expect(page).toContain('action="/nieuwsbrief"');
+  const proven = await solved(page);
+  expect(headingOf(await send(app, proven, "/nieuwsbrief"))).toBe("Nog één stap"); // the movement's newsletter is another form
+  expect((await subscribe(proven)).status).toBe(303);
+  await app.work();
+  expect(await app.mailbox("sanne@example.org")).toHaveLength(1);
+});

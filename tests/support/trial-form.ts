@@ -4,7 +4,7 @@ import { guardForm, readFields } from "../../src/protection/operations.ts";
 import type { VisitEnv } from "../../src/visit.tsx";
 
 /** Where the trial form stands in all apps of this test file: two pages in Dutch, one in English. */
-export const trialPaths = ["/proef", "/proef-twee", "/en/trial"] as const;
+const trialPaths = ["/proef", "/proef-twee", "/en/trial"] as const;
 
 export const thanks = "Kijk in je mail.";
 
