@@ -16,22 +16,17 @@ export const MailView: FC<{ t: Translate; mail: ShownMail }> = ({ t, mail }) => 
   <>
     <div class="page-title">
       <h1>{mail.subject}</h1>
-    </div>
-    {mail.headers.length > 0 && (
-      <div class="section section--tight">
-        <h2>{t("mailbox:headers")}</h2>
+      {mail.headers.length > 0 && (
         <dl class="mail-headers">
           {mail.headers.map(([name, value]) => (
-            <>
-              <dt>
-                <strong>{name}</strong>
-              </dt>
+            <div>
+              <dt>{name}</dt>
               <dd>{value}</dd>
-            </>
+            </div>
           ))}
         </dl>
-      </div>
-    )}
+      )}
+    </div>
     <div class="section section--tight">
       <h2>{t("mailbox:html")}</h2>
       <iframe

@@ -90,20 +90,22 @@ export function PreviewsPage({ visit, previews }: { visit: Visit; previews: Mail
         <p class="lead">{t("mailbox:previewsLead")}</p>
       </div>
       <div class="section">
-        <dl>
+        <ul>
           {previews.map(({ name }) => (
-            <>
-              <dt>{name}</dt>
+            <li>
+              {name}
               {languages.map((language) => (
-                <dd>
+                <>
+                  {" · "}
                   <a class="nl-link" href={technical.mailPreview(name, language)}>
-                    {t(`ui:languageName.${language}`)} <span class="visually-hidden">({name})</span>
+                    <span lang={language}>{t(`ui:languageName.${language}`)}</span>
+                    <span class="visually-hidden"> ({name})</span>
                   </a>
-                </dd>
+                </>
               ))}
-            </>
+            </li>
           ))}
-        </dl>
+        </ul>
         {hasMailbox(visit.ctx.config) && (
           <p>
             <a class="nl-link" href={technical.mailbox}>
