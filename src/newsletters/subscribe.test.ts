@@ -197,7 +197,7 @@ test("unsubscribing asks first, works without signing in, and sticks", async () 
   const link = linkIn((await app.mailbox())[1]!, "/afmelden/");
   expect(await (await app.get(link)).text()).toContain("Ja, meld me af");
   expect((await subscriptions(app))[0]?.ended_at).toBeNull();
-  const posted = await app.post(link, {});
+  const posted = await app.post(link, {}, { headers: { accept: "text/html,*/*" } });
   expect(posted.status).toBe(303);
   expect(await (await app.get(link)).text()).toContain("Je bent afgemeld");
   expect((await subscriptions(app))[0]?.ended_at).not.toBeNull();

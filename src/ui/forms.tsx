@@ -135,7 +135,7 @@ export const ErrorSummary: FC<ErrorSummaryProps> = ({ t, errors, idPrefix }) => 
   );
 };
 
-export const honeypotField = "website";
+export const honeypotField = "leave_empty";
 
 /** A field that people never see and that robots fill in. */
 export const Honeypot: FC<{ t: Translate; idPrefix?: string | undefined }> = ({ t, idPrefix }) => {
