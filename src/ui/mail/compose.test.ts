@@ -1,4 +1,6 @@
+import { readFileSync } from "node:fs";
 import { expect, test } from "vitest";
+import { compileTemplate } from "../../../scripts/make-mail-template.ts";
 import { day, type MailColours, night } from "./colours.ts";
 import { composeMail, type MailContent } from "./compose.ts";
 
@@ -95,8 +97,15 @@ test("a mail fetches nothing from elsewhere", async () => {
   expect(html).not.toContain("<link");
 });
 
-test("the template is compiled once: a thousand more mails take no second", async () => {
-  await mail([]);
+test("the compiled template is that of today", async () => {
+  const today = await compileTemplate();
+  expect(
+    today === readFileSync("src/ui/mail/pieces.json", "utf8"),
+    "run: node scripts/make-mail-template.ts",
+  ).toBe(true);
+});
+
+test("a thousand mails take no second", async () => {
   const begun = performance.now();
   for (let count = 0; count < 1000; count++) await mail([{ kind: "paragraph", text: String(count) }]);
   expect(performance.now() - begun).toBeLessThan(1000);

@@ -1,5 +1,5 @@
 import type { Language } from "../../platform/i18n.ts";
-import { fill, linkColour, mailPieces, type Pieces } from "./template.ts";
+import { fill, fixed, linkColour, pieces } from "./pieces.ts";
 import { plainMail } from "./text.ts";
 
 export type MailLink = { label: string; href: string };
@@ -45,8 +45,8 @@ export type MailPreview = {
  * elsewhere: the compass rose is a data: image, which the mailer sends along as a part of the mail.
  */
 export async function composeMail(content: MailContent): Promise<ComposedMail> {
-  const pieces = await mailPieces();
   const values = {
+    ...fixed,
     language: content.language,
     subject: escaped(content.subject),
     preheader: escaped(content.preheader ?? ""),
@@ -55,15 +55,15 @@ export async function composeMail(content: MailContent): Promise<ComposedMail> {
     reason: lines(content.reason),
     footerLinks: content.footerLinks.map(link).join("<br>"),
   };
-  const blocks = content.blocks.map((block) => renderBlock(pieces.blocks, block)).join("");
+  const blocks = content.blocks.map(renderBlock).join("");
   return {
     html: fill(pieces.before, values) + blocks + fill(pieces.after, values),
     text: plainMail(content),
   };
 }
 
-function renderBlock(blocks: Pieces["blocks"], block: MailBlock): string {
-  const piece = blocks[block.kind];
+function renderBlock(block: MailBlock): string {
+  const piece = pieces.blocks[block.kind];
   switch (block.kind) {
     case "paragraph":
     case "quote":
@@ -75,7 +75,7 @@ function renderBlock(blocks: Pieces["blocks"], block: MailBlock): string {
     case "link":
       return mayLink(block.href)
         ? fill(piece, { href: escaped(block.href), label: escaped(block.label) })
-        : fill(blocks.paragraph, { text: lines(`${block.label}: ${block.href}`) });
+        : fill(pieces.blocks.paragraph, { text: lines(`${block.label}: ${block.href}`) });
     default:
       return block satisfies never;
   }

@@ -1,5 +1,4 @@
 import { day, night } from "./colours.ts";
-import rose from "./rose.png?inline";
 
 const text = "Verdana, Geneva, sans-serif";
 const display = "'Avenir Next', 'Segoe UI', Verdana, sans-serif";
@@ -22,8 +21,11 @@ const quoteStyle = `margin:0;padding:12px 16px;border-left:4px solid ${day.shall
 /** Between ⟪name⟫ and ⟪⟫ stands a block that a mail may hold any number of times. */
 const block = (name: string, mjml: string) => `<mj-raw>⟪${name}⟫</mj-raw>${mjml}<mj-raw>⟪⟫</mj-raw>`;
 
-/** The one template of all mails, with ⟦slots⟧ for what differs. */
-const template = `<mjml lang="⟦language⟧" dir="ltr">
+/**
+ * The one template of all mails as MJML, with ⟦slots⟧ for what differs. What mails are made of is its HTML in
+ * pieces.json: after a change here, run `node scripts/make-mail-template.ts`.
+ */
+export const template = `<mjml lang="⟦language⟧" dir="ltr">
   <mj-head>
     <mj-title>⟦subject⟧</mj-title>
     <mj-preview>⟦preheader⟧</mj-preview>
@@ -41,7 +43,7 @@ const template = `<mjml lang="⟦language⟧" dir="ltr">
   <mj-body background-color="${day.page}" width="600px" css-class="page">
     <mj-section background-color="${day.band}" css-class="band" padding="18px 0">
       <mj-column><mj-table padding="0 28px" color="${day.onBand}" role="presentation"><tr>
-        <td width="62" style="padding:0;"><img src="${rose}" width="48" height="48" alt="" style="display:block;border:0;"></td>
+        <td width="62" style="padding:0;"><img src="⟦rose⟧" width="48" height="48" alt="" style="display:block;border:0;"></td>
         <td style="padding:0;font-family:${display};font-size:19px;line-height:1.3;font-weight:700;color:${day.onBand};">⟦siteName⟧</td>
       </tr></mj-table></mj-column>
     </mj-section>
@@ -70,51 +72,3 @@ const template = `<mjml lang="⟦language⟧" dir="ltr">
     </mj-section>
   </mj-body>
 </mjml>`;
-
-export type BlockName = "paragraph" | "button" | "link" | "quote" | "list" | "small";
-
-/** The template as HTML: what stands before and after the blocks, and each block; slots still open. */
-export type Pieces = { before: string; after: string; blocks: Record<BlockName, string> };
-
-let pieces: Promise<Pieces> | undefined;
-
-/**
- * The compiled template. MJML takes half a second and 50 MB to load, so it is loaded for the first mail only, and
- * compiles once: a mail after that is put together from strings.
- */
-export const mailPieces = (): Promise<Pieces> => (pieces ??= compile());
-
-async function compile(): Promise<Pieces> {
-  const { default: mjml2html } = await import("mjml");
-  const { html } = await mjml2html(template, { fonts: {}, validationLevel: "strict", keepComments: true });
-  const parts = html.replace(/\n\s+/g, "\n").split(/⟪(\w*)⟫/);
-  const named = new Map<string, string>();
-  for (let at = 1; at < parts.length - 1; at += 2) if (parts[at]) named.set(parts[at]!, parts[at + 1]!);
-  const piece = (name: BlockName) => {
-    const found = named.get(name);
-    if (!found) throw new Error(`The mail template has no ${name}`);
-    return found;
-  };
-  return {
-    before: parts[0]!,
-    after: parts.at(-1)!,
-    blocks: {
-      paragraph: piece("paragraph"),
-      button: piece("button"),
-      link: piece("link"),
-      quote: piece("quote"),
-      list: piece("list"),
-      small: piece("small"),
-    },
-  };
-}
-
-/** Fills the slots of a piece; what is filled in is never read for slots again. */
-export const fill = (piece: string, values: Record<string, string>): string =>
-  piece.replace(/⟦(\w+)⟧/g, (_slot, name: string) => {
-    const value = values[name];
-    if (value === undefined) throw new Error(`Nothing for ${name} in a mail`);
-    return value;
-  });
-
-export const linkColour = day.link;
