@@ -101,7 +101,7 @@ test("forms sent at the same instant are counted one by one", async () => {
 
 test("a filled-in honeypot gets the usual answer, and does and counts nothing", async () => {
   const app = await startBehindProxy();
-  const fields = { email: "robot@example.org", website: "https://buy.example" };
+  const fields = { email: "robot@example.org", leave_empty: "https://buy.example" };
   expect(await (await app.post("/proef", fields)).text()).toBe(thanks);
   expect(came).toEqual([]);
   expect(await keptKeys(app)).toEqual([]);
