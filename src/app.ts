@@ -13,6 +13,7 @@ import { StaticFiles } from "./platform/static-files.ts";
 import { refuseForeignForms } from "./protection/operations.ts";
 import { addressed } from "./site/addresses.ts";
 import { SiteDirectory } from "./site/directory.ts";
+import { discoveryRoutes } from "./site/discovery-routes.ts";
 import { errorPage, notFoundPage } from "./site/error-pages.tsx";
 import { operationsRoutes } from "./site/operations-routes.ts";
 import { siteRoutes } from "./site/routes.tsx";
@@ -84,6 +85,7 @@ function createRouter(ctx: Ctx, metrics: Metrics) {
   });
   app.notFound(notFoundPage);
   app.route("/", operationsRoutes(metrics));
+  app.route("/", discoveryRoutes);
   app.route("/", siteRoutes);
   for (const routes of features) app.route("/", routes);
   return app;

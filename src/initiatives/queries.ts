@@ -14,6 +14,17 @@ export const listOwnHosts = (ctx: Pick<Ctx, "db">) =>
     .$narrowType<{ host: string }>()
     .execute();
 
+/** Slugs of the islands that answer on the movement's host only. */
+export async function listSlugsOnMovement(ctx: Pick<Ctx, "db">): Promise<string[]> {
+  const rows = await ctx.db
+    .selectFrom("initiatives")
+    .select("slug")
+    .where("host", "is", null)
+    .orderBy("slug")
+    .execute();
+  return rows.map(({ slug }) => slug);
+}
+
 const themesOf = (eb: ExpressionBuilder<Tables, "initiatives">) =>
   jsonArrayFrom(
     eb

@@ -129,3 +129,30 @@ function neighbour(ctx: Reading, side: "older" | "newer") {
     .orderBy("updates.id", order)
     .limit(1);
 }
+
+/** Which updates a site's map lists: those of one island, or of all islands without a host name of their own. */
+const ofSite = (ctx: Reading, islandSlug: string | null) => {
+  const out = published(ctx).innerJoin("initiatives as island", "island.id", "updates.initiative_id");
+  return islandSlug === null
+    ? out.where("island.host", "is", null)
+    : out.where("island.slug", "=", islandSlug);
+};
+
+/** Addresses of the updates of a site, oldest first, so that a part that is full stays as it is. */
+export const listUpdateAddresses = (
+  ctx: Reading,
+  wanted: { islandSlug: string | null; offset: number; limit: number },
+) =>
+  ofSite(ctx, wanted.islandSlug)
+    .select(["updates.slug", "island.slug as islandSlug"])
+    .select(["updates.published_at as publishedAt", "updates.changed_at as changedAt"])
+    .orderBy("updates.published_at")
+    .orderBy("updates.id")
+    .offset(wanted.offset)
+    .limit(wanted.limit)
+    .execute();
+
+export async function countUpdates(ctx: Reading, islandSlug: string | null): Promise<number> {
+  const counted = ofSite(ctx, islandSlug).select((eb) => eb.fn.countAll<number>().as("count"));
+  return (await counted.executeTakeFirstOrThrow()).count;
+}

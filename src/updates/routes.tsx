@@ -23,9 +23,12 @@ for (const language of languages) {
 
   updatesRoutes.get(island.update(":update"), async (c) => {
     const { visit } = c.var;
-    const update = await getUpdate(visit.ctx, c.req.param("island") ?? "", c.req.param("update") ?? "");
+    const islandSlug = c.req.param("island") ?? "";
+    const [update, newsletter] = await Promise.all([
+      getUpdate(visit.ctx, islandSlug, c.req.param("update") ?? ""),
+      getNewsletter(visit.ctx, islandSlug),
+    ]);
     if (!update) return c.notFound();
-    const newsletter = await getNewsletter(visit.ctx, update.islandId);
     c.header("Cache-Control", sameForEveryone);
     return c.html(<UpdatePage visit={visit} update={update} newsletter={newsletter} />);
   });
@@ -42,7 +45,7 @@ async function showList(c: VisitContext, island: Island | null) {
   if (page === null) return c.notFound();
   const [list, newsletter] = await Promise.all([
     listUpdates(visit.ctx, { initiativeId: island?.id, page }),
-    getNewsletter(visit.ctx, island?.id ?? null),
+    getNewsletter(visit.ctx, island?.slug ?? null),
   ]);
   if (page > list.pages) return c.notFound();
   c.header("Cache-Control", sameForEveryone);
