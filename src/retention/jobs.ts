@@ -1,3 +1,4 @@
+import { sql } from "kysely";
 import { z } from "zod";
 import { defineJob } from "../platform/jobs.ts";
 
@@ -21,17 +22,11 @@ export const removeWhatIsOld = defineJob({
       .where("ended_at", "<", before(yearsKept.endedSubscriptions))
       .execute();
     const { numDeletedRows } = await ctx.db
-      .deleteFrom("people")
-      .where(({ not, exists, selectFrom }) =>
-        not(exists(selectFrom("tips").select("id").whereRef("tips.person_id", "=", "people.id"))),
-      )
-      .where(({ not, exists, selectFrom }) =>
-        not(
-          exists(
-            selectFrom("subscriptions").select("id").whereRef("subscriptions.person_id", "=", "people.id"),
-          ),
-        ),
-      )
+      .deleteFrom("people as p")
+      .where(sql<boolean>`not exists (select from tips where person_id = p.id)`)
+      .where(sql<boolean>`not exists (select from subscriptions where person_id = p.id)`)
+      .where(sql<boolean>`not exists (select from signatures where person_id = p.id)`)
+      .where(sql<boolean>`not exists (select from participations where person_id = p.id)`)
       .executeTakeFirst();
     ctx.log.info({ people: Number(numDeletedRows) }, "old personal data removed");
   },
