@@ -46,10 +46,10 @@ async function listEntries(ctx: Ctx, place: Place, pages: Entry[], offset: numbe
   });
   return [
     ...shown,
-    ...updates.map(({ slug, islandSlug, publishedAt, changedAt }) => ({
+    ...updates.map(({ slug, islandSlug, changedAt }) => ({
       at: (language: Language) =>
         (ownIsland === null ? paths(language).island(islandSlug) : paths(language).ownHost).update(slug),
-      changed: changedAt > publishedAt ? changedAt : publishedAt,
+      changed: changedAt,
     })),
   ];
 }

@@ -4,7 +4,6 @@ import { pick } from "../platform/localized.ts";
 import { element, xmlDocument } from "../platform/xml.ts";
 import { renderMarkdown } from "../ui/markdown.tsx";
 import { canonicalIsland, type Visit } from "../visit.tsx";
-import { lastChange } from "./metadata.ts";
 import type { FullUpdate, Island } from "./queries.ts";
 
 /** `island` is null for the feed of all islands, which is the movement's. */
@@ -20,7 +19,7 @@ function aboutFeed({ visit, island, updates }: Feed) {
   const movement = { origin: here.movementOrigin, paths: paths(language) };
   const { origin, paths: own } = island ? canonicalIsland(here, island, language) : movement;
   const onMovement = island ? paths(language).island(island.slug) : paths(language);
-  const changes = updates.map((update) => lastChange(update).getTime());
+  const changes = updates.map((update) => update.changedAt.getTime());
   return {
     origin,
     own,
@@ -52,7 +51,7 @@ function aboutEntry(visit: Visit, update: FullUpdate) {
     author: update.author ?? pick(update.islandName, language).text,
     island: pick(update.islandName, language).text,
     published: update.publishedAt.toISOString(),
-    updated: lastChange(update).toISOString(),
+    updated: update.changedAt.toISOString(),
   };
 }
 

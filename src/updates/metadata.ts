@@ -44,7 +44,7 @@ export function articleData(visit: Visit, update: Update) {
     description: pick(update.summary, language).text,
     inLanguage: pick(update.body, language).language,
     datePublished: update.publishedAt.toISOString(),
-    dateModified: lastChange(update).toISOString(),
+    dateModified: update.changedAt.toISOString(),
     author: update.author ? { "@type": "Person", name: update.author } : publisher,
     publisher,
     image: [shareImageOf(visit, update), ...(update.image ? [origin + technical.media(update.image)] : [])],
@@ -52,7 +52,3 @@ export function articleData(visit: Visit, update: Update) {
     mainEntityOfPage: url,
   };
 }
-
-/** When an update last changed for its readers: not before it was out. */
-export const lastChange = ({ publishedAt, changedAt }: { publishedAt: Date; changedAt: Date }) =>
-  changedAt > publishedAt ? changedAt : publishedAt;

@@ -23,6 +23,10 @@ const published = (ctx: Reading, initiativeId?: string) => {
   return initiativeId ? out.where("updates.initiative_id", "=", initiativeId) : out;
 };
 
+/** When an update last changed for its readers: not before it was out. */
+const lastChange = (table: string) =>
+  sql<Date>`greatest(${sql.ref(`${table}.published_at`)}, ${sql.ref(`${table}.changed_at`)})`;
+
 /** The ids of one stretch of the list, newest first, read from the index alone. */
 const stretch = (ctx: Reading, { initiativeId, limit, offset = 0 }: Stretch) =>
   published(ctx, initiativeId)
@@ -77,7 +81,7 @@ export async function listUpdates(ctx: Reading, wanted: { initiativeId?: string 
 export const listFullUpdates = (ctx: Reading, wanted: { initiativeId?: string | undefined; limit: number }) =>
   withIslands(ctx, wanted)
     .select(["updates.id", "updates.body", "updates.author", "updates.image_alt as imageAlt"])
-    .select("updates.changed_at as changedAt")
+    .select(lastChange("updates").as("changedAt"))
     .execute();
 
 export type FullUpdate = Awaited<ReturnType<typeof listFullUpdates>>[number];
@@ -100,7 +104,7 @@ export const getUpdate = (ctx: Reading, islandSlug: string, slug: string) =>
       "one.image",
       "one.image_alt as imageAlt",
       "one.published_at as publishedAt",
-      "one.changed_at as changedAt",
+      lastChange("one").as("changedAt"),
       "island.id as islandId",
       "island.slug as islandSlug",
       "island.name as islandName",
@@ -145,7 +149,7 @@ export const listUpdateAddresses = (
 ) =>
   ofSite(ctx, wanted.islandSlug)
     .select(["updates.slug", "island.slug as islandSlug"])
-    .select(["updates.published_at as publishedAt", "updates.changed_at as changedAt"])
+    .select(lastChange("updates").as("changedAt"))
     .orderBy("updates.published_at")
     .orderBy("updates.id")
     .offset(wanted.offset)

@@ -8,7 +8,7 @@ import { breadcrumbList } from "../ui/structured-data.ts";
 import { isUntranslated, RunningText, Text, Untranslated } from "../ui/text.tsx";
 import { canonicalIsland, islandPaths, type Visit, VisitPage } from "../visit.tsx";
 import { Day } from "./components.tsx";
-import { articleData, canonicalUpdate, lastChange, shareImageOf, wayTo } from "./metadata.ts";
+import { articleData, canonicalUpdate, shareImageOf, wayTo } from "./metadata.ts";
 import type { Update } from "./queries.ts";
 
 type UpdatePageProps = { visit: Visit; update: Update; newsletter: Newsletter | undefined };
@@ -44,7 +44,7 @@ export function UpdatePage({ visit, update, newsletter }: UpdatePageProps) {
         image: shareImageOf(visit, update),
         imageAlt: t("updates:shareImageAlt", { title, site: pick(islandName, language).text }),
         published: update.publishedAt,
-        modified: lastChange(update),
+        modified: update.changedAt,
       }}
     >
       <article>
