@@ -3,68 +3,15 @@ import type { Language } from "../platform/i18n.ts";
 import { type Localized, pick } from "../platform/localized.ts";
 import { Text } from "../ui/text.tsx";
 import { islandPaths, type Visit } from "../visit.tsx";
-import { Archipelago, ArchipelagoMap } from "./archipelago/index.ts";
 import { type Tie, tieKinds, tiesOf } from "./connections.ts";
 import type { ArchipelagoContent } from "./queries.ts";
 
 export { Rose } from "./archipelago/furniture.tsx";
 export { Scene, type SceneIsland, sceneSoundings } from "./archipelago/scene.tsx";
 
+export { MapOfIslands } from "./maps.tsx";
+
 type Named = { slug: string; name: Localized };
-
-/** The map of all islands, each a link. Which bridges there are is said by `IslandsInWords`. */
-export function MapOfIslands({ visit, content }: { visit: Visit; content: ArchipelagoContent }) {
-  const { t } = visit;
-  return (
-    <ArchipelagoMap
-      title={t("initiatives:map.title")}
-      description={t("initiatives:map.description")}
-      islands={onMap(visit, content.islands)}
-      bridges={content.connections}
-    />
-  );
-}
-
-/** How many neighbours the map of one island's surroundings has room for. */
-const mostNeighbours = 5;
-
-/** One island on the map with the islands it has a bridge to. */
-export function MapOfSurroundings({
-  visit,
-  slug,
-  content,
-}: {
-  visit: Visit;
-  slug: string;
-  content: ArchipelagoContent;
-}) {
-  const { t } = visit;
-  const neighbours = tiesOf(slug, content.connections).map((tie) => tie.to);
-  const shown = new Set([slug, ...new Set(neighbours)].slice(0, mostNeighbours + 1));
-  return (
-    <div class="archipelago">
-      <Archipelago
-        compact
-        id="surroundings"
-        title={t("initiatives:map.surroundings")}
-        description={t("initiatives:map.surroundingsDescription")}
-        islands={onMap(
-          visit,
-          content.islands.filter((island) => shown.has(island.slug)),
-        )}
-        bridges={content.connections.filter(({ from, to }) => shown.has(from) && shown.has(to))}
-      />
-    </div>
-  );
-}
-
-const onMap = ({ here, language }: Visit, islands: ArchipelagoContent["islands"]) =>
-  islands.map(({ slug, name, life }) => ({
-    slug,
-    life,
-    name: pick(name, language).text,
-    href: islandPaths(here, slug, language).home,
-  }));
 
 /** What the map shows, in words: every island with its bridges. */
 export function IslandsInWords({ visit, content }: { visit: Visit; content: ArchipelagoContent }) {

@@ -9,8 +9,8 @@ import { isUntranslated, RunningText, Text, Untranslated } from "../ui/text.tsx"
 import { UpdateCard } from "../updates/components.tsx";
 import type { UpdateSummary } from "../updates/queries.ts";
 import { canonicalIsland, islandPaths, type Visit, VisitPage } from "../visit.tsx";
-import { MapOfSurroundings } from "./components.tsx";
 import { Bridges, Contact, Portraits, QuestionsAndSupporters } from "./island-sections.tsx";
+import { MapOfSurroundings } from "./maps.tsx";
 import type { ArchipelagoContent, Island } from "./queries.ts";
 
 export type IslandHome = {

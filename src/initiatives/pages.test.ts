@@ -56,7 +56,9 @@ test("what an island doesn't have, its home doesn't speak of", async () => {
   ]);
   await app.ctx.db.deleteFrom("portraits").execute();
   await app.ctx.db.deleteFrom("newsletters").execute();
-  await vi.waitFor(async () => expect(own(await text(app, to.island(slug).home))).toEqual(["Contact"]));
+  await vi.waitFor(async () => expect(own(await text(app, to.island(slug).home))).toEqual(["Contact"]), {
+    timeout: 10_000,
+  });
 });
 
 test("an island names its e-mail address and its places elsewhere", async () => {

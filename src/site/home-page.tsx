@@ -125,7 +125,7 @@ function head({ t, language, here }: Visit, movement: Movement) {
   const url = here.movementOrigin + to.home;
   return {
     at: (other: typeof language) => paths(other).home,
-    title: tagline,
+    title: name,
     description,
     openGraph: {
       type: "website" as const,
