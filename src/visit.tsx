@@ -90,12 +90,15 @@ type VisitPageProps = Omit<PageProps, "language" | "t" | "site" | "canonical" | 
 /** A whole page in the frame of this visit's site. */
 export function VisitPage({ visit, at, canonical, children, ...props }: VisitPageProps) {
   const url = canonical ?? ((language: Language) => visit.here.origin + at(language));
+  const site = visit.here.frame(visit.language);
+  const [path] = at(visit.language).split("?");
+  const navigation = site.navigation.map((item) => ({ ...item, current: item.href === path }));
   return (
     <Page
       {...props}
       language={visit.language}
       t={visit.t}
-      site={visit.here.frame(visit.language)}
+      site={{ ...site, navigation }}
       canonical={url(visit.language)}
       alternate={languages.map((language) => ({ language, href: visit.here.origin + at(language) }))}
     >

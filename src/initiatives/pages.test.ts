@@ -122,6 +122,7 @@ test("the directory is filtered by kind and theme, in the address", async () => 
   const both = await text(seeds, directoryPath(to, { kind: "programme", theme: "nieuwe-werkwijzen" }));
   expect(cards(both)).toEqual(["Agenda Stad"]);
   expect(chosen(both)).toEqual(["Programma", "Nieuwe werkwijzen"]);
+  expect(both).toContain('<a href="/initiatieven" aria-current="page">Initiatieven</a>');
   expect(both).toContain('/en/initiatives?kind=programme&amp;theme=nieuwe-werkwijzen"');
   expect(both).toContain(`<link rel="canonical" href="${seeds.origin}${to.initiatives}"/>`);
 });

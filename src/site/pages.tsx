@@ -36,7 +36,7 @@ export function TextPage({ visit, page }: { visit: Visit; page: Page }) {
             </p>
           )}
         </div>
-        <div class="section">
+        <div class="section text-page">
           {isUntranslated(page.body, language) && <Untranslated t={t} />}
           <RunningText value={page.body} language={language} />
           <p class="meta text-page__date">
