@@ -5,7 +5,7 @@ import type { Ctx } from "../platform/context.ts";
 type Reading = Pick<Ctx, "db" | "now">;
 
 /** How many updates stand on one page of a list. */
-export const perPage = 12;
+const perPage = 12;
 
 /** The island whose updates are asked for, or undefined. */
 export const getIsland = (ctx: Pick<Ctx, "db">, slug: string) =>

@@ -63,7 +63,7 @@ export function UpdatePage({ visit, update, newsletter }: UpdatePageProps) {
             {update.image && <Picture visit={visit} update={update} />}
             <RunningText value={update.body} language={language} />
           </div>
-          <aside aria-labelledby="share-heading">
+          <aside class="panel" aria-labelledby="share-heading">
             <ShareLinks visit={visit} update={update} />
           </aside>
         </div>
