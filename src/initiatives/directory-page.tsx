@@ -1,5 +1,6 @@
 import type { Child } from "hono/jsx";
 import { paths } from "../paths.ts";
+import { pick } from "../platform/localized.ts";
 import { ButtonLink } from "../ui/buttons.tsx";
 import { Card } from "../ui/card.tsx";
 import { breadcrumbList } from "../ui/structured-data.ts";
@@ -20,6 +21,11 @@ export function DirectoryPage({ visit, initiatives, filters, chosen }: Props) {
   const { t, language, here } = visit;
   const title = t("initiatives:directory.title");
   const lead = t("initiatives:directory.lead");
+  const theme = filters.themes.find((one) => one.slug === chosen.theme);
+  const choice = [
+    chosen.kind && t(`initiatives:kind.${chosen.kind}`),
+    theme && pick(theme.name, language).text,
+  ].filter(Boolean);
   const crumbs = [
     { href: paths(language).home, label: t("ui:home") },
     { href: paths(language).initiatives, label: title },
@@ -29,7 +35,7 @@ export function DirectoryPage({ visit, initiatives, filters, chosen }: Props) {
       visit={visit}
       at={(other) => directoryPath(paths(other), chosen)}
       canonical={(other) => here.movementOrigin + paths(other).initiatives}
-      title={title}
+      title={choice.length > 0 ? `${title}: ${choice.join(", ")}` : title}
       description={lead}
       breadcrumbs={crumbs}
       jsonLd={[breadcrumbList(crumbs, here.origin)]}

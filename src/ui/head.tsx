@@ -66,11 +66,18 @@ export const Head: FC<PageProps> = (props) => {
   );
 };
 
-/** Errors and successes come first: a screen reader says the title before anything else. */
+/** Tabs and search results cut a title about here. */
+const longestTitle = 65;
+
+/**
+ * Errors and successes come first: a screen reader says the title before anything else. The site's name comes last,
+ * where the title doesn't end with it already and there is room.
+ */
 function pageTitle({ title, site, errorCount, announce, t }: PageProps): string {
   const first = errorCount ? t("ui:titleErrors", { count: errorCount }) : announce;
-  const parts = title === site.name ? [first, title] : [first, title, site.name];
-  return parts.filter(Boolean).join(" - ");
+  const own = [first, title].filter(Boolean).join(" - ");
+  const whole = `${own} - ${site.name}`;
+  return title.endsWith(site.name) || whole.length > longestTitle ? own : whole;
 }
 
 function alternates({ alternate = [], language, canonical }: PageProps) {

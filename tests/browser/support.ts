@@ -1,0 +1,55 @@
+import { type Browser, type BrowserContextOptions, chromium, type Page } from "playwright-core";
+import { afterAll, beforeAll, onTestFinished } from "vitest";
+import { findChromium } from "../../scripts/chromium.ts";
+import type { TestApp } from "../support/test-app.ts";
+
+const quiet = ["disable-gpu", "disable-background-networking", "disable-component-update", "disable-sync"];
+
+/** The browser of a test file: opened once, closed at the end. */
+export function useBrowser() {
+  let browser: Browser;
+  beforeAll(async () => {
+    const args = ["no-sandbox", ...quiet].map((name) => `--${name}`);
+    browser = await chromium.launch({ executablePath: findChromium() ?? "", args });
+  });
+  afterAll(() => browser?.close());
+  return {
+    /** A visitor of their own, with nothing stored; a page that misbehaves fails the test. */
+    visitor: async (app: TestApp, options: BrowserContextOptions = {}): Promise<Page> => {
+      const context = await browser.newContext({ baseURL: app.origin, locale: "nl-NL", ...options });
+      const page = await context.newPage();
+      const complaints = listen(page, app);
+      onTestFinished(async () => {
+        await context.close();
+        if (complaints.length > 0) throw new Error(`The browser complained:\n${complaints.join("\n")}`);
+      });
+      return page;
+    },
+  };
+}
+
+/** Errors in the console (a broken content security policy among them), and requests to anyone but this app. */
+function listen(page: Page, app: TestApp): string[] {
+  const complaints: string[] = [];
+  const documents = new Set<string>();
+  page.on("response", (response) => {
+    if (response.request().isNavigationRequest()) documents.add(response.url());
+  });
+  page.on("pageerror", (error) => complaints.push(String(error)));
+  page.on("console", (message) => {
+    // A page that answers 404 or 422 is what the visitor sees; the browser calls it a failed load.
+    const answered = message.text().startsWith("Failed to load") && documents.has(message.location().url);
+    if (["error", "warning"].includes(message.type()) && !answered)
+      complaints.push(`${page.url()}: ${message.text()}`);
+  });
+  page.on("request", (request) => {
+    const { protocol, hostname, port } = new URL(request.url());
+    const own = /^(?:\w+\.)?localhost$/.test(hostname) && port === String(app.port);
+    if (!own && !["data:", "about:"].includes(protocol))
+      complaints.push(`${page.url()} asks ${request.url()}`);
+  });
+  return complaints;
+}
+
+/** Where the CXO's island answers on its own host name. */
+export const ownHost = (app: TestApp): string => `http://cxo.localhost:${app.port}`;

@@ -1,0 +1,168 @@
+import { mailPreviews } from "../../src/features.ts";
+import { directoryPath } from "../../src/initiatives/filters.ts";
+import { paths, technical } from "../../src/paths.ts";
+import { type Language, languages } from "../../src/platform/i18n.ts";
+import type { TestApp } from "./test-app.ts";
+
+/** One page that a visitor can get to see, in one state. */
+export type PublicPage = {
+  /** Unlike every other page's: "nl newsletter with errors". */
+  name: string;
+  language: Language;
+  path: string;
+  status: number;
+  /** Only on the host name of an island. */
+  host?: "cxo.localhost";
+  /** The answer to a form that is sent with these fields. */
+  form?: Record<string, string>;
+  /** The address in whose network the visitor is. */
+  network?: string;
+};
+
+/** What an app needs for `publicPages`: each visitor's network is what the test says it is. */
+export const publicPagesEnv = { TRUST_PROXY: "1" };
+
+/** Every public page of an app with the starter content, in both languages and in each of its states. */
+export async function publicPages(app: TestApp): Promise<PublicPage[]> {
+  const full = await app.given.initiative({ slug: "volle-haven", name: "Volle haven", kind: "organisation" });
+  await app.given.manyUpdates({ initiativeId: full.id, count: 60 });
+  const pages: PublicPage[] = [];
+  for (const language of languages) {
+    const add = (name: string, path: string, more: Partial<PublicPage> = {}) =>
+      pages.push({ name: `${language} ${name}`, language, path, status: 200, ...more });
+    addContent(language, add);
+    addForms(language, add);
+    await addConfirmations(app, language, add);
+    await addGuards(app, language, add);
+  }
+  const [mail] = await app.mailbox();
+  const mailbox = { language: "nl" as const, status: 200 };
+  const preview = mailPreviews[0]!.name;
+  return [
+    ...pages,
+    { ...mailbox, name: "mailbox", path: technical.mailbox },
+    { ...mailbox, name: "mail", path: technical.mailboxMail(mail!.id) },
+    { ...mailbox, name: "mail previews", path: technical.mailPreviews },
+    { ...mailbox, name: "mail preview", path: technical.mailPreview(preview, "nl") },
+  ];
+}
+
+type Add = (name: string, path: string, more?: Partial<PublicPage>) => void;
+const cxo = "op-pad-met-de-cxo";
+const firstUpdate = "creative-bureaucracy-festival";
+
+function addContent(language: Language, add: Add): void {
+  const to = paths(language);
+  const own = { host: "cxo.localhost" } as const;
+  add("home", to.home);
+  add("directory", to.initiatives);
+  add("directory of a kind", directoryPath(to, { kind: "programme", theme: null }));
+  add("directory of a kind and theme", directoryPath(to, { kind: "programme", theme: "steden" }));
+  add("directory without a find", directoryPath(to, { kind: "network", theme: "steden" }));
+  for (const slug of [cxo, "slimmernetwerk", "agenda-stad", "dag-van-de-stad", "volle-haven"])
+    add(`island ${slug}`, to.island(slug).home);
+  add("island on its own host", to.ownHost.home, own);
+  add("updates", to.updates);
+  add("updates, page 2", `${to.updates}?page=2`);
+  add("updates of an island", to.island("volle-haven").updates);
+  add("updates of an island, last page", `${to.island("volle-haven").updates}?page=3`);
+  add("no updates yet", to.island("slimmernetwerk").updates);
+  add("updates on own host", to.ownHost.updates, own);
+  add("update", to.island(cxo).update(firstUpdate));
+  add("update on own host", to.ownHost.update(firstUpdate), own);
+  add("manifesto", to.manifesto);
+  for (const page of ["about", "privacy", "accessibility"] as const) add(page, to[page]);
+  add("not found", `${to.home === "/" ? "" : to.home}/bestaat-niet`, { status: 404 });
+  add("not found on own host", to.ownHost.update("bestaat-niet"), { status: 404, ...own });
+}
+
+function addForms(language: Language, add: Add): void {
+  const to = paths(language);
+  const refused = { status: 422, form: { email: "sanne@", text: "Een begin", link: "voorbeeld" } };
+  const own = { host: "cxo.localhost" } as const;
+  add("newsletter", to.newsletter);
+  add("newsletter with errors", to.newsletter, { status: 422, form: { email: "sanne@", name: "Sanne" } });
+  add("newsletter on own host", to.ownHost.newsletter, own);
+  add("newsletter on own host with errors", to.ownHost.newsletter, { status: 422, form: {}, ...own });
+  add("contact", to.contact);
+  add("contact with errors", to.contact, refused);
+  add("contact of an island", to.island("city-deals").contact);
+  add("contact on own host", to.ownHost.contact, own);
+  add("contact on own host with errors", to.ownHost.contact, { ...refused, ...own });
+  add("check your mail", to.checkMail);
+}
+
+async function addConfirmations(app: TestApp, language: Language, add: Add): Promise<void> {
+  const to = paths(language);
+  const asked = async (who: string) => {
+    const email = `${who}-${language}@example.org`;
+    await send(app, to.newsletter, { email, consent: "yes" }, `198.51.100.${who.length}`);
+    await app.work();
+    const [mail] = await app.mailbox(email);
+    const token = tokenIn(mail, to.confirm(""));
+    return { email, confirm: to.confirm(token), reject: to.reject(token) };
+  };
+  const open = await asked("open");
+  add("confirmation", open.confirm);
+  add("this was not me", open.reject);
+  const confirmed = await asked("confirmed");
+  await app.post(confirmed.confirm, {});
+  add("confirmed", confirmed.confirm);
+  add("too late to reject", confirmed.reject);
+  const rejected = await asked("rejected");
+  await app.post(rejected.reject, {});
+  add("rejected", rejected.reject);
+  add("confirmation of what was rejected", rejected.confirm);
+  add("no such confirmation", to.confirm("onzin"), { status: 404 });
+
+  await app.work();
+  const unsubscribe = async (email: string) =>
+    to.unsubscribe(tokenIn((await app.mailbox(email)).at(-1), to.unsubscribe("")));
+  add("unsubscribe", await unsubscribe(confirmed.email));
+  const ended = await asked("no-longer");
+  await app.post(ended.confirm, {});
+  await app.work();
+  const end = await unsubscribe(ended.email);
+  await app.post(end, {});
+  add("unsubscribed", end);
+  add("no such subscription", to.unsubscribe("onzin"), { status: 404 });
+}
+
+/** What follows a path in the links of a mail. */
+function tokenIn(mail: { text: string } | undefined, path: string): string {
+  const found = mail?.text.split(path)[1]?.match(/^[\w.~-]+/)?.[0];
+  if (!found) throw new Error(`No link to ${path} in: ${mail?.text}`);
+  return found;
+}
+
+/** The pages that stand before a form: one more step, not yet, too many. */
+async function addGuards(app: TestApp, language: Language, add: Add): Promise<void> {
+  const path = paths(language).contact;
+  const at = (last: number) => `203.0.113.${last + (language === "nl" ? 0 : 100)}`;
+  const form = (who: string) => ({ kind: "idea", text: "Een idee", name: who, email: `${who}@example.org` });
+  const busy = at(1);
+  for (let count = 1; count <= 5; count++) await send(app, path, form(`busy-${language}-${count}`), busy);
+  const step = await (await send(app, path, form("late"), busy)).text();
+  add("one more step", path, { form: form("late"), network: busy });
+  const ticket = /name="guard-ticket" value="([^"]+)"/.exec(step)?.[1] ?? "";
+  add("not yet", path, { status: 429, form: { ...form("late"), "guard-ticket": ticket }, network: busy });
+
+  const crowded = at(2);
+  const before = await keysOfNetworks(app);
+  await send(app, path, form(`crowded-${language}`), crowded);
+  const [key] = (await keysOfNetworks(app)).filter((one) => !before.includes(one));
+  await app.ctx.db.updateTable("limits").set({ points: 301 }).where("key", "=", key!).execute();
+  add("too many forms", path, { status: 429, form: form("crowd"), network: crowded });
+}
+
+async function keysOfNetworks(app: TestApp): Promise<string[]> {
+  const rows = await app.ctx.db
+    .selectFrom("limits")
+    .select("key")
+    .where("key", "like", "forms-network%")
+    .execute();
+  return rows.map(({ key }) => key);
+}
+
+const send = (app: TestApp, path: string, fields: Record<string, string>, network: string) =>
+  app.post(path, fields, { headers: { "x-forwarded-for": network } });
