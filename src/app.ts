@@ -17,46 +17,68 @@ import { discoveryRoutes } from "./site/discovery-routes.ts";
 import { errorPage, notFoundPage } from "./site/error-pages.tsx";
 import { operationsRoutes } from "./site/operations-routes.ts";
 import { siteRoutes } from "./site/routes.tsx";
-import { movementPaths, type VisitEnv } from "./visit.tsx";
+import { movementPaths, type Place, type VisitEnv } from "./visit.tsx";
 
-export type Fetch = (request: Request, remoteAddress?: string | null) => Promise<Response>;
+/** Answers at once what is in memory. */
+export type Fetch = (request: Request, remoteAddress: string | null) => Response | Promise<Response>;
 
 /** The program's HTTP side: which site and page a request means, from memory where that is the same for everyone. */
 export function createApp(ctx: Ctx, version: ContentVersion, metrics: Metrics): Fetch {
   const directory = new SiteDirectory(ctx, version);
   const cache = new PageCache(version);
   const headers = securityHeaders(ctx.config.secure);
-  const files = new StaticFiles()
+  const files = new StaticFiles(headers)
     .add("dist/browser/assets", "/assets", true)
     .add("browser/public", "", false)
     .add("content/images", "/media", false);
   const router = createRouter(ctx, metrics);
 
-  return async (request, remoteAddress = null) => {
-    const url = new URL(request.url);
-    const reads = request.method === "GET" || request.method === "HEAD";
-    const file = reads ? files.answer(url.pathname, request, headers) : null;
-    if (file) return file;
-    const here = await directory.find(request.headers.get("host") ?? url.host);
-    const key = `${here.ownIsland ?? ""}${url.pathname}${url.search}`;
-    const kept = request.method === "GET" ? cache.answer(key, request) : null;
-    if (kept) {
+  const fromMemory = (request: Request): Response | null => {
+    const here = directory.known(hostOf(request));
+    const kept = here && cache.answer(keyOf(here, request), request);
+    if (kept)
       metrics.requests.inc({ method: "GET", status: kept.status === 304 ? "3xx" : "2xx", cached: "yes" });
-      return kept;
-    }
+    return kept;
+  };
+
+  const render = async (request: Request, remoteAddress: string | null): Promise<Response> => {
+    const begun = version.current();
+    const url = new URL(request.url);
+    const here = await directory.find(hostOf(request));
     const address = addressed(url.pathname, here);
     if (address.kind === "elsewhere")
       return new Response(null, { status: 308, headers: { ...headers, location: address.url + url.search } });
 
-    const begun = version.current();
     const bindings = { here, remoteAddress, route: address.path, requestId: randomUUID() };
     const response = await router.fetch(request, bindings);
     // A header that the route set itself stands: a mail in a frame, say, needs a policy of its own.
     for (const [name, value] of Object.entries(headers))
       if (!response.headers.has(name)) response.headers.set(name, value);
-    return request.method === "GET" ? cache.keep(key, begun, request, response) : response;
+    return request.method === "GET" ? cache.keep(keyOf(here, request), begun, request, response) : response;
+  };
+
+  // What happens outside of the router's own error page: the database is gone before the site was known, say.
+  const failed = (error: unknown): Response => {
+    ctx.log.error({ err: error }, "request failed");
+    return new Response("Er ging iets mis. Something went wrong.\n", {
+      status: 500,
+      headers: { ...headers, "content-type": "text/plain; charset=utf-8", "cache-control": "no-store" },
+    });
+  };
+
+  return (request, remoteAddress) => {
+    // The server leaves out the body of an answer to HEAD; all else is the same (RFC 9110, section 9.3.2).
+    const asked = request.method === "HEAD" ? new Request(request, { method: "GET" }) : request;
+    const atOnce =
+      asked.method === "GET" ? (fromMemory(asked) ?? files.answer(targetOf(asked), asked)) : null;
+    return atOnce ?? render(asked, remoteAddress).catch(failed);
   };
 }
+
+/** Path and query as asked: without taking the URL apart, since every request passes here. */
+const targetOf = ({ url }: Request) => url.slice(url.indexOf("/", url.indexOf("//") + 2));
+const hostOf = (request: Request) => request.headers.get("host") ?? "";
+const keyOf = (here: Place, request: Request) => (here.ownIsland ?? "") + targetOf(request);
 
 function createRouter(ctx: Ctx, metrics: Metrics) {
   const app = new Hono<VisitEnv>({

@@ -1,68 +1,84 @@
 import { createHash } from "node:crypto";
-import { gzipSync } from "node:zlib";
 import { LRUCache } from "lru-cache";
 import type { ContentVersion } from "./content-version.ts";
-
-type Kept = { body: Buffer; gzip: Buffer | null; headers: Record<string, string> };
+import { ReadyAnswer } from "./ready-answer.ts";
 
 /** Marks an answer as the same for everyone, so that it may be kept and answered with an ETag. */
 export const sameForEveryone = "public, max-age=0, must-revalidate";
 
-const maxBytes = 32 * 1024 * 1024;
+/** Marks an answer that is the same for everyone and may be so many seconds (0 to 9) behind: no notice tells when it changes. */
+export const briefly = (seconds: number) => (seconds > 0 ? `public, max-age=${seconds}` : "no-cache");
+
+/** For how many milliseconds an answer with this Cache-Control is kept, or null. What depends on the date is at most a minute late. */
+function keptFor(cacheControl: string | null): number | null {
+  if (cacheControl === sameForEveryone) return 60_000;
+  const [, seconds] = /^public, max-age=([1-9])$/.exec(cacheControl ?? "") ?? [];
+  return seconds ? Number(seconds) * 1000 : null;
+}
+
+const defaultMaxBytes = 32 * 1024 * 1024;
 
 /** Anonymous pages in this process's memory, by site, path and query, until content changes. */
 export class PageCache {
-  #pages = new LRUCache<string, Kept>({
-    maxSize: maxBytes,
-    sizeCalculation: (kept) => kept.body.length + (kept.gzip?.length ?? 0) + 500,
-    ttl: 60_000, // what depends on the date is at most a minute late
-  });
+  #pages: LRUCache<string, KeptPage>;
   #version: ContentVersion;
 
-  constructor(version: ContentVersion) {
+  constructor(version: ContentVersion, maxBytes = defaultMaxBytes) {
+    this.#pages = new LRUCache<string, KeptPage>({
+      maxSize: maxBytes,
+      sizeCalculation: (page, key) => page.bytes + 2 * key.length + 2000,
+    });
     this.#version = version;
     version.onChange(() => this.#pages.clear());
   }
 
   /** The answer for a request that was kept, or null. */
   answer(key: string, request: Request): Response | null {
-    const kept = this.#pages.get(key);
-    return kept ? answerFrom(kept, request) : null;
+    return this.#pages.get(key)?.answer(request) ?? null;
   }
 
   /** Keeps an answer that says it is the same for everyone; `version` is the content's when it was begun. */
   async keep(key: string, version: number, request: Request, response: Response): Promise<Response> {
-    if (response.status !== 200 || response.headers.get("cache-control") !== sameForEveryone) return response;
-    const body = Buffer.from(await response.arrayBuffer());
-    const headers = Object.fromEntries(response.headers);
-    headers.etag = `"${createHash("sha256").update(body).digest("base64url").slice(0, 22)}"`;
-    headers.vary = "Accept-Encoding";
-    const kept: Kept = { body, gzip: null, headers };
-    if (this.#version.listening() && version === this.#version.current()) this.#pages.set(key, kept);
-    return answerFrom(kept, request);
+    const ttl = keptFor(response.headers.get("cache-control"));
+    if (response.status !== 200 || ttl === null) return response;
+    const page = new KeptPage(
+      Buffer.from(await response.arrayBuffer()),
+      Object.fromEntries(response.headers),
+    );
+    if (this.#version.listening() && version === this.#version.current()) this.#pages.set(key, page, { ttl });
+    return page.answer(request);
   }
 }
 
-const compressible = /^(text\/|application\/(json|atom\+xml|feed\+json|xml|manifest\+json)|image\/svg)/;
+/** One page with its ETag: the page itself, or the word that it did not change. */
+class KeptPage {
+  #etag: string;
+  #page: ReadyAnswer;
+  #unchanged: ResponseInit;
 
-function answerFrom(kept: Kept, request: Request): Response {
-  const { headers } = kept;
-  const etag = headers.etag ?? "";
-  const known = request.headers.get("if-none-match");
-  if (known?.split(/,\s*/).some((one) => one === etag || one === `W/${etag}`))
-    return new Response(null, { status: 304, headers: withoutBodyHeaders(headers) });
-  if (
-    request.headers.get("accept-encoding")?.includes("gzip") &&
-    compressible.test(headers["content-type"] ?? "")
-  ) {
-    kept.gzip ??= gzipSync(kept.body, { level: 6 });
-    return new Response(kept.gzip as BodyInit, { headers: { ...headers, "content-encoding": "gzip" } });
+  constructor(body: Buffer, given: Record<string, string>) {
+    // Weak, since it stands for the page in every encoding (RFC 9110, section 8.8.3.3).
+    this.#etag = `W/"${createHash("sha256").update(body).digest("base64url").slice(0, 22)}"`;
+    const { "x-request-id": _first, ...headers }: Record<string, string> = { ...given, etag: this.#etag };
+    this.#page = new ReadyAnswer(body, headers);
+    const { "content-type": _type, "content-length": _length, ...rest } = headers;
+    this.#unchanged = { status: 304, headers: { ...rest, vary: "Accept-Encoding" } };
   }
-  return new Response(kept.body as BodyInit, { headers });
-}
 
-const withoutBodyHeaders = ({
-  "content-type": _type,
-  "content-length": _length,
-  ...rest
-}: Record<string, string>) => rest;
+  get bytes(): number {
+    return this.#page.bytes;
+  }
+
+  answer(request: Request): Response {
+    const known = request.headers.get("if-none-match");
+    return known !== null && this.#isIn(known) ? new Response(null, this.#unchanged) : this.#page.to(request);
+  }
+
+  /** Whether an If-None-Match header names this page; "W/" makes no difference there (RFC 9110, 13.1.2). */
+  #isIn(known: string): boolean {
+    return known.split(",").some((one) => {
+      const tag = one.trim();
+      return tag === "*" || tag === this.#etag || `W/${tag}` === this.#etag;
+    });
+  }
+}

@@ -1,8 +1,6 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { extname, join, relative } from "node:path";
-import { brotliCompressSync, gzipSync } from "node:zlib";
-
-type StaticFile = { type: string; cache: string; body: Buffer; gzip: Buffer | null; brotli: Buffer | null };
+import { ReadyAnswer } from "./ready-answer.ts";
 
 const types: Record<string, string> = {
   ".css": "text/css; charset=utf-8",
@@ -14,11 +12,16 @@ const types: Record<string, string> = {
   ".avif": "image/avif",
   ".woff2": "font/woff2",
 };
-const compressible = new Set([".css", ".js", ".svg"]);
 
-/** The files of a few folders, read and compressed once at the start, by public path. */
+/** The files of a few folders, read once at the start, by public path. */
 export class StaticFiles {
-  #files = new Map<string, StaticFile>();
+  #files = new Map<string, ReadyAnswer>();
+  #headers: Record<string, string>;
+
+  /** `headers` go with every file. */
+  constructor(headers: Record<string, string>) {
+    this.#headers = headers;
+  }
 
   /** Adds a folder's files below `prefix`; `immutable` for names that hold a hash of the content. */
   add(folder: string, prefix: string, immutable: boolean): this {
@@ -27,38 +30,17 @@ export class StaticFiles {
       const type = types[extname(entry.name)];
       if (!entry.isFile() || !type) continue;
       const file = join(entry.parentPath, entry.name);
-      const body = readFileSync(file);
-      const compress = compressible.has(extname(entry.name));
-      this.#files.set(`${prefix}/${relative(folder, file).replaceAll("\\", "/")}`, {
-        type,
-        cache: immutable ? "public, max-age=31536000, immutable" : "public, max-age=3600",
-        body,
-        gzip: compress ? gzipSync(body, { level: 9 }) : null,
-        brotli: compress ? brotliCompressSync(body) : null,
-      });
+      const path = `${prefix}/${relative(folder, file).replaceAll("\\", "/")}`;
+      const cache = immutable ? "public, max-age=31536000, immutable" : "public, max-age=3600";
+      const headers = { ...this.#headers, "content-type": type, "cache-control": cache };
+      this.#files.set(path, new ReadyAnswer(readFileSync(file), headers));
     }
     return this;
   }
 
-  /** The answer for a path, or null when there is no such file. */
-  answer(path: string, request: Request, headers: Record<string, string>): Response | null {
-    const file = this.#files.get(path);
-    if (!file) return null;
-    const accepted = request.headers.get("accept-encoding") ?? "";
-    const [body, encoding] =
-      file.brotli && accepted.includes("br")
-        ? [file.brotli, "br"]
-        : file.gzip && accepted.includes("gzip")
-          ? [file.gzip, "gzip"]
-          : [file.body, null];
-    return new Response((request.method === "HEAD" ? null : body) as BodyInit | null, {
-      headers: {
-        ...headers,
-        "content-type": file.type,
-        "cache-control": file.cache,
-        ...(compressible.has(extname(path)) ? { vary: "Accept-Encoding" } : {}),
-        ...(encoding ? { "content-encoding": encoding } : {}),
-      },
-    });
+  /** The answer for a path, with or without a query; null when there is no such file. */
+  answer(target: string, request: Request): Response | null {
+    const query = target.indexOf("?");
+    return this.#files.get(query < 0 ? target : target.slice(0, query))?.to(request) ?? null;
   }
 }

@@ -6,29 +6,42 @@ import type { Here } from "../visit.tsx";
 import { islandFrame, movementFrame } from "./frame.ts";
 import { getMovement } from "./queries.ts";
 
+type Sites = { movement: Here; islands: Map<string, Here> };
+
 /** Which site answers to a host name; kept in memory until content changes. */
 export class SiteDirectory {
-  #sites: Promise<{ movement: Here; islands: Map<string, Here> }> | null = null;
+  #sites: Promise<Sites> | null = null;
+  #loaded: Sites | null = null;
   #ctx: Pick<Ctx, "db" | "config">;
   #version: ContentVersion;
 
   constructor(ctx: Pick<Ctx, "db" | "config">, version: ContentVersion) {
     this.#ctx = ctx;
     this.#version = version;
-    version.onChange(() => {
-      this.#sites = null;
-    });
+    version.onChange(() => this.#forget());
+  }
+
+  /** The site for a Host header, or null when that has to be read from the database first. */
+  known(hostHeader: string): Here | null {
+    return this.#loaded && siteOf(this.#loaded, hostHeader);
   }
 
   /** The site for a Host header (with or without port). Unknown hosts get the movement. */
   async find(hostHeader: string): Promise<Here> {
-    const loading = (this.#sites ??= this.#load());
-    const { movement, islands } = await loading;
-    if (!this.#version.listening()) this.#sites = null;
-    return islands.get(hostHeader.toLowerCase().replace(/:\d+$/, "")) ?? movement;
+    this.#sites ??= this.#load();
+    const loading = this.#sites;
+    const sites = await loading;
+    if (!this.#version.listening()) this.#forget();
+    else if (loading === this.#sites) this.#loaded = sites; // else content changed while it was read
+    return siteOf(sites, hostHeader);
   }
 
-  async #load() {
+  #forget(): void {
+    this.#sites = null;
+    this.#loaded = null;
+  }
+
+  async #load(): Promise<Sites> {
     try {
       const [movement, hosts] = await Promise.all([getMovement(this.#ctx), listOwnHosts(this.#ctx)]);
       const movementOrigin = this.#ctx.config.baseUrl;
@@ -45,6 +58,9 @@ export class SiteDirectory {
     }
   }
 }
+
+const siteOf = ({ movement, islands }: Sites, hostHeader: string): Here =>
+  islands.get(hostHeader.toLowerCase().replace(/:\d+$/, "")) ?? movement;
 
 /** Scheme, host and port of an island's own host name: as BASE_URL, with that host. */
 function originOf({ baseUrl }: Config, host: string): string {
