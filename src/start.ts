@@ -78,7 +78,6 @@ async function listen(ctx: Ctx, url: string) {
         port,
         hostname: host,
         fetch: (request, env) => fetch(request, env.incoming.socket.remoteAddress ?? null),
-        overrideGlobalObjects: false,
       },
       () => done(starting),
     );
