@@ -43,9 +43,18 @@ export async function up(db: Kysely<unknown>): Promise<void> {
     create table signature_principles (
       signature_id uuid not null references signatures on delete cascade,
       principle text not null,
+      -- The signature's own, so that the wall finds the newest who chose a principle, however rare it is.
+      number bigint not null,
       primary key (signature_id, principle)
     );
-    create index on signature_principles (principle, signature_id);
+    create index on signature_principles (principle, number desc);
+    create function number_of_signature() returns trigger language plpgsql as $$
+      begin
+        new.number := (select number from signatures where id = new.signature_id);
+        return new;
+      end $$;
+    create trigger number_of_signature before insert on signature_principles
+      for each row execute function number_of_signature();
 
     -- The words that the wall knows, to find a name in spite of a typing error.
     create table signature_words (word text primary key);

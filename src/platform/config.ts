@@ -21,6 +21,8 @@ export type Config = {
   trustProxy: number;
   secretKey: string | null;
   metricsToken: string | null;
+  /** How many seconds the wall and its numbers may be behind; 0 reads them anew each time. */
+  freshSeconds: number;
   logLevel: string;
 };
 
@@ -57,6 +59,7 @@ const environment = z.object({
     .enum(["development", "production", "test"], "NODE_ENV must be development, production or test")
     .default("development"),
   SECRET_KEY: z.string().min(32, "SECRET_KEY must have at least 32 characters").optional(),
+  FRESH_SECONDS: wholeNumber("FRESH_SECONDS", 9).default(5),
   METRICS_TOKEN: z.string().min(16, "METRICS_TOKEN must have at least 16 characters").optional(),
   DKIM_DOMAIN: z.string().optional(),
   DKIM_SELECTOR: z.string().optional(),
@@ -134,6 +137,7 @@ function choices(env: Environment): Config {
     trustProxy: env.TRUST_PROXY,
     secretKey: env.SECRET_KEY ?? null,
     metricsToken: env.METRICS_TOKEN ?? null,
+    freshSeconds: env.FRESH_SECONDS,
     logLevel: env.LOG_LEVEL,
   };
 }

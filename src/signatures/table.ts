@@ -36,7 +36,12 @@ export type SignatureTable = {
   batch: string;
 };
 
-export type SignaturePrincipleTable = { signature_id: string; principle: string };
+export type SignaturePrincipleTable = {
+  signature_id: string;
+  principle: string;
+  /** The signature's own, filled in by the database. */
+  number: GeneratedAlways<number>;
+};
 export type SignatureWordTable = { word: string };
 export type SignatureBatchTable = { network_hash: string; batch: string; made_at: Date };
 export type MilestoneTable = { number: number; reached_at: Date };

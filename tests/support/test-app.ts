@@ -38,6 +38,7 @@ export async function startTestApp(options: Options = {}) {
       DATA_DIR: dataDir,
       SECRET_KEY: "only-for-tests-only-for-tests-only",
       STARTER: starter,
+      FRESH_SECONDS: "0",
     };
     const parsed = parseConfig({ ...shared, PORT: String(port), ...env, ...options.env });
     if (parsed.kind === "invalid") throw new Error(parsed.problems.join("\n"));
