@@ -1,3 +1,4 @@
+import type { Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { serve } from "@hono/node-server";
 import { migrations } from "../migrations/index.ts";
@@ -9,6 +10,7 @@ import type { Config } from "./platform/config.ts";
 import { listenToContent } from "./platform/content-version.ts";
 import type { Ctx } from "./platform/context.ts";
 import { connect } from "./platform/database.ts";
+import { closeGracefully } from "./platform/graceful-close.ts";
 import { JobQueue } from "./platform/jobs.ts";
 import { createKeys, loadSecret } from "./platform/keys.ts";
 import { createLimits } from "./platform/limits.ts";
@@ -65,9 +67,6 @@ export async function startSystem(config: Config, url: string, options: Options)
   }
 }
 
-/** A visitor who does not take the answer keeps the program from stopping no longer than this. */
-const patienceInMs = 25_000;
-
 async function listen(ctx: Ctx, url: string) {
   const version = await listenToContent(url, ctx.log);
   const fetch = createApp(ctx, version, createMetrics());
@@ -87,14 +86,9 @@ async function listen(ctx: Ctx, url: string) {
     throw error;
   });
   const address = server.address() as AddressInfo;
+  const close = closeGracefully(server as Server);
   const stop = async () => {
-    const closed = new Promise<void>((done) => server.close(() => done()));
-    const enough = setTimeout(
-      () => "closeAllConnections" in server && server.closeAllConnections(),
-      patienceInMs,
-    );
-    await closed;
-    clearTimeout(enough);
+    await close();
     await version.stop();
   };
   return { address: `http://${host.includes(":") ? `[${host}]` : host}:${address.port}`, stop };

@@ -1,11 +1,11 @@
 import { spawn } from "node:child_process";
-import { closeSync, existsSync, mkdirSync, openSync, readFileSync, rmSync } from "node:fs";
+import { closeSync, existsSync, mkdirSync, openSync, readFileSync, realpathSync, rmSync } from "node:fs";
 import { createServer } from "node:net";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import pg from "pg";
 import { type Binaries, clusterPath, createCluster, findBinaries } from "./embedded-cluster.ts";
-import { argumentsOf, isAlive } from "./processes.ts";
+import { argumentsOf, isAlive, isWorkedIn, stateOf } from "./processes.ts";
 import { type Account, databaseAccount } from "./system-account.ts";
 
 /** A PostgreSQL server that this program runs itself. */
@@ -53,8 +53,7 @@ export async function startEmbeddedPostgres(dir: string, settings: string[] = []
 
 /**
  * The server that runs on a cluster, once it answers; null when none does. Waits for one that is starting or
- * stopping. A note of a server that is gone is removed when another process has its number by now (in a container,
- * say), because PostgreSQL would take that one for the server and refuse to start.
+ * stopping.
  */
 async function findRunning(cluster: string, password: string): Promise<Running | null> {
   const file = join(cluster, "postmaster.pid");
@@ -62,17 +61,26 @@ async function findRunning(cluster: string, password: string): Promise<Running |
     if (!existsSync(file)) return null;
     const lines = readFileSync(file, "utf8").split("\n");
     const [pid, port] = [Number(lines[0]), Number(lines[3])];
-    if (pid && !isAlive(pid)) return null;
-    if (pid && argumentsOf(pid)?.includes(cluster) === false) {
-      rmSync(file, { force: true });
-      return null;
+    const state = pid ? whoHas(pid, cluster) : "the server";
+    if (state === "nobody") return null;
+    if (state === "another") {
+      // PostgreSQL would take that process for the server and refuse to start. Its last helpers must be gone first.
+      if (!isWorkedIn(realpathSync(cluster))) rmSync(file, { force: true });
+    } else {
+      const answer = port ? await knock(port, password) : "not-yet";
+      if (answer === "ready") return { pid, port };
+      if (answer === "stranger") return null;
     }
-    const answer = port ? await knock(port, password) : "not-yet";
-    if (answer === "ready") return { pid, port };
-    if (answer === "stranger") return null;
     await sleep(50);
   }
   return null;
+}
+
+/** Who has the number that a server noted: it itself, or, after a kill, nobody or another process (or a zombie). */
+function whoHas(pid: number, cluster: string): "the server" | "another" | "nobody" {
+  const state = stateOf(pid);
+  if (state === "gone") return "nobody";
+  return state === "zombie" || argumentsOf(pid)?.includes(cluster) === false ? "another" : "the server";
 }
 
 async function launch(

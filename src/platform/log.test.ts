@@ -19,6 +19,12 @@ test("an error in the log says what and where, without what a person typed", () 
   expect(JSON.stringify(logged)).not.toContain("example.org");
 });
 
+test("a package's name is no address", () => {
+  expect(loggableError("no file node_modules/@fontsource/x.woff2")).toEqual({
+    message: "no file node_modules/@fontsource/x.woff2",
+  });
+});
+
 test("what is thrown and is no error is logged as its text", () => {
   expect(loggableError("nobody at jan@example.org")).toEqual({ message: "nobody at [address]" });
 });

@@ -3,7 +3,7 @@ import pino, { type DestinationStream, type Logger } from "pino";
 export type Log = Logger;
 
 /** A mail address in an error's text: mail servers and databases repeat what they were given. */
-const mailAddress = /[^\s@<>"'(),:;=]+@[^\s@<>"'(),:;=]+/g;
+const mailAddress = /[^\s@<>"'(),:;=/]+@[\w-]+(\.[\w-]+)*/g;
 const withoutAddresses = (text: string) => text.replace(mailAddress, "[address]");
 
 /**

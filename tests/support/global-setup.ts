@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from "node:fs";
+import { chmodSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import pg from "pg";
@@ -26,6 +26,7 @@ export default async function setup(project: TestProject): Promise<() => Promise
     return async () => {};
   }
   const dir = mkdtempSync(join(tmpdir(), "archipel-test-"));
+  chmodSync(dir, 0o755); // as root, the database's account must be able to enter
   const quick = ["fsync=off", "synchronous_commit=off", "full_page_writes=off", "max_connections=300"];
   const server = await startEmbeddedPostgres(dir, quick);
   project.provide("server", server.url("DATABASE"));

@@ -1,0 +1,34 @@
+import type { Server } from "node:http";
+import type { Socket } from "node:net";
+
+/** A visitor who does not take the answer holds the end up no longer than this. */
+const patienceInMs = 25_000;
+
+/**
+ * Returns a function that closes a server: it takes no new connections, running requests get their answer, and
+ * connections that ask nothing end (Node's own `close` waits for those that never asked anything).
+ */
+export function closeGracefully(server: Server): () => Promise<void> {
+  const sockets = new Set<Socket>();
+  const busy = new Set<Socket>();
+  server.on("connection", (socket) => {
+    sockets.add(socket);
+    socket.once("close", () => sockets.delete(socket));
+  });
+  server.on("request", ({ socket }, response) => {
+    busy.add(socket);
+    response.once("close", () => busy.delete(socket));
+  });
+  return () =>
+    new Promise<void>((done) => {
+      const until = Date.now() + patienceInMs;
+      const tidying = setInterval(() => {
+        const late = Date.now() > until;
+        for (const socket of sockets) if (late || !busy.has(socket)) socket.destroy();
+      }, 100);
+      server.close(() => {
+        clearInterval(tidying);
+        done();
+      });
+    });
+}

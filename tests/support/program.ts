@@ -1,0 +1,125 @@
+import { type ChildProcess, spawn } from "node:child_process";
+import { chmodSync, existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
+import pg from "pg";
+import { onTestFinished } from "vitest";
+import { isAlive } from "../../src/platform/processes.ts";
+import { freePort } from "./test-app.ts";
+
+export type Program = Awaited<ReturnType<typeof runProgram>>;
+
+type Options = {
+  env?: Record<string, string>;
+  args?: string[];
+  /** The command; by default the built program itself. */
+  command?: string[];
+  cwd?: string;
+};
+
+/** Of our own environment only what a program needs to run at all: the test runner sets BASE_URL, NODE_ENV and more. */
+const { PATH = "", HOME = "/" } = process.env;
+const environment = { PATH, HOME };
+
+/** An empty folder for a program's data, open to all, removed after the test with the server that runs in it. */
+export function newDataDir(): string {
+  const dir = mkdtempSync(join(tmpdir(), "archipel-process-"));
+  chmodSync(dir, 0o755);
+  onTestFinished(async () => {
+    const pid = postmasterOf(dir);
+    if (pid && isAlive(pid)) {
+      process.kill(pid, "SIGQUIT");
+      while (isAlive(pid)) await sleep(20);
+    }
+    rmSync(dir, { recursive: true, force: true });
+  });
+  return dir;
+}
+
+/** Where the cluster of a data folder is. */
+export function clusterOf(dataDir: string): string {
+  const pointer = join(dataDir, "postgres-location");
+  return existsSync(pointer) ? readFileSync(pointer, "utf8") : join(dataDir, "postgres");
+}
+
+function postmasterLines(dataDir: string): string[] {
+  const file = join(clusterOf(dataDir), "postmaster.pid");
+  return existsSync(file) ? readFileSync(file, "utf8").split("\n") : [];
+}
+
+/** The process number of the embedded server, or null when none is noted. */
+export const postmasterOf = (dataDir: string): number | null => Number(postmasterLines(dataDir)[0]) || null;
+
+/** A connection to the embedded database of a data folder, as the program makes it. */
+export async function connectTo(dataDir: string): Promise<pg.Client> {
+  const password = readFileSync(join(clusterOf(dataDir), "archipel-password"), "utf8");
+  const client = new pg.Client({
+    connectionString: `postgres://postgres:${password}@127.0.0.1:${postmasterLines(dataDir)[3]}/archipel`,
+  });
+  client.on("error", () => {});
+  await client.connect();
+  onTestFinished(() => client.end().catch(() => {}));
+  return client;
+}
+
+/** The built program (or another command) as a process of its own; killed after the test when it still runs. */
+export async function runProgram(options: Options = {}) {
+  const port = Number(options.env?.PORT ?? (await freePort()));
+  const [command = "", ...first] = options.command ?? [process.execPath, "dist/server/main.js"];
+  const begun = performance.now();
+  const child: ChildProcess = spawn(command, [...first, ...(options.args ?? [])], {
+    env: { ...environment, PORT: String(port), ...options.env },
+    cwd: options.cwd ?? process.cwd(),
+    stdio: ["ignore", "pipe", "pipe"],
+  });
+  let output = "";
+  for (const stream of [child.stdout, child.stderr]) stream?.on("data", (part) => (output += String(part)));
+  const ended = new Promise<number | null>((done) => child.once("close", (code) => done(code)));
+  const running = () => child.exitCode === null && child.signalCode === null;
+  onTestFinished(async () => {
+    if (!running()) return;
+    child.kill("SIGKILL");
+    await ended;
+  });
+  const until = async (what: string, seen: () => boolean | Promise<boolean>, seconds = 30) => {
+    for (let tries = 0; tries < seconds * 40; tries++) {
+      if (await seen()) return;
+      await sleep(25);
+    }
+    throw new Error(`${what} did not happen. Output:\n${output}`);
+  };
+  return {
+    port,
+    pid: child.pid!,
+    origin: `http://localhost:${port}`,
+    output: () => output,
+    /** The log's events. */
+    log: () => output.split("\n").flatMap((line) => (line.startsWith("{") ? [JSON.parse(line)] : [])),
+    until,
+    /** Waits until it says that it has started, and returns after how many milliseconds. */
+    started: async () => {
+      await until("The start", () => {
+        if (!running()) throw new Error(`The program ended:\n${output}`);
+        return output.includes('"msg":"started"');
+      });
+      return performance.now() - begun;
+    },
+    /** The exit code, once it has ended. */
+    ended,
+    kill: (signal: NodeJS.Signals) => child.kill(signal),
+    /** Ends it as an operator does, and returns the exit code. */
+    stop: () => {
+      child.kill("SIGTERM");
+      return ended;
+    },
+    get: (path: string, init: RequestInit = {}) =>
+      fetch(`http://127.0.0.1:${port}${path}`, { redirect: "manual", ...init }),
+    post: (path: string, fields: Record<string, string>) =>
+      fetch(`http://127.0.0.1:${port}${path}`, {
+        method: "POST",
+        redirect: "manual",
+        body: new URLSearchParams(fields),
+      }),
+  };
+}
