@@ -14,22 +14,32 @@ import { newsletterJobs } from "./newsletters/jobs.ts";
 import { newsletterMailPreviews } from "./newsletters/mail.tsx";
 import { subscribe } from "./newsletters/operations.ts";
 import { newsletterRoutes } from "./newsletters/routes.tsx";
+import { participationJobs } from "./participation/jobs.ts";
+import { participationMailPreviews } from "./participation/mail.tsx";
+import { join } from "./participation/operations.ts";
+import { participationRoutes } from "./participation/routes.tsx";
 import type { JobDefinition } from "./platform/jobs.ts";
 import { forgetLimits } from "./protection/jobs.ts";
 import { removeWhatIsOld } from "./retention/jobs.ts";
 import { shareImageRoutes } from "./share-images/routes.ts";
+import { signatureJobs } from "./signatures/jobs.ts";
+import { signatureMailPreviews } from "./signatures/mail.tsx";
+import { sign } from "./signatures/operations.ts";
+import { signatureRoutes } from "./signatures/routes.tsx";
 import type { MailPreview } from "./ui/mail/compose.ts";
 import { updatesRoutes } from "./updates/routes.tsx";
 import type { VisitEnv } from "./visit.tsx";
 
 /** What a visitor can do in a form and confirm by mail. */
-const acts = actKinds(subscribe, tip);
+const acts = actKinds(sign, subscribe, tip, join);
 
 /** One of every mail that the program sends, for the page of all mails. */
 export const mailPreviews: MailPreview[] = [
   ...confirmationMailPreviews,
   ...newsletterMailPreviews,
   ...contactMailPreviews,
+  ...signatureMailPreviews,
+  ...participationMailPreviews,
 ];
 
 /** The features' routes, in the order they are tried. */
@@ -38,8 +48,10 @@ export const features: Hono<VisitEnv>[] = [
   shareImageRoutes,
   initiativeRoutes,
   manifestoRoutes,
+  signatureRoutes,
   newsletterRoutes,
   contactRoutes,
+  participationRoutes,
   confirmationRoutes(acts),
   mailboxRoutes(mailPreviews),
 ];
@@ -49,6 +61,8 @@ export const jobDefinitions: JobDefinition[] = [
   ...confirmationJobs(acts),
   ...newsletterJobs,
   ...contactJobs,
+  ...signatureJobs,
+  ...participationJobs,
   forgetLimits,
   removeWhatIsOld,
 ];

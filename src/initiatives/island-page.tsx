@@ -1,5 +1,6 @@
 import { SubscribeForm } from "../newsletters/components.tsx";
 import type { Newsletter } from "../newsletters/queries.ts";
+import { HelpList } from "../participation/components.tsx";
 import { paths, technical } from "../paths.ts";
 import { pick } from "../platform/localized.ts";
 import { ButtonLink } from "../ui/buttons.tsx";
@@ -88,6 +89,7 @@ export function IslandPage({
         </section>
       )}
       <QuestionsAndSupporters visit={visit} island={island} />
+      {island.help.length > 0 && <HelpWanted visit={visit} island={island} />}
       {newsletter && (
         <div class="section section--sea">
           <SubscribeForm visit={visit} newsletter={newsletter} action={to.newsletter} />
@@ -96,6 +98,21 @@ export function IslandPage({
       <Bridges visit={visit} island={island} archipelago={archipelago} />
       <Contact visit={visit} island={island} name={name} />
     </VisitPage>
+  );
+}
+
+function HelpWanted({ visit, island }: { visit: Visit; island: Island }) {
+  const { t } = visit;
+  return (
+    <section class="section" aria-labelledby="help">
+      <h2 class="section__heading" id="help">
+        {t("initiatives:island.help")}
+      </h2>
+      <HelpList visit={visit} help={island.help} />
+      <p class="actions">
+        <ButtonLink href={visit.paths.joinInitiative(island.slug)}>{t("initiatives:island.join")}</ButtonLink>
+      </p>
+    </section>
   );
 }
 

@@ -2,6 +2,7 @@ import type { ExpressionBuilder } from "kysely";
 import { jsonArrayFrom } from "kysely/helpers/postgres";
 import type { Tables } from "../database.ts";
 import type { Ctx } from "../platform/context.ts";
+import { amsterdamDay } from "../platform/i18n.ts";
 import { connectionsBetween } from "./connections.ts";
 import { type InitiativeKind, initiativeKinds } from "./table.ts";
 
@@ -99,6 +100,14 @@ export const getIsland = (ctx: Ctx, slug: string) =>
           .whereRef("supporters.initiative_id", "=", "initiatives.id")
           .orderBy("supporters.position"),
       ).as("supporters"),
+      jsonArrayFrom(
+        eb
+          .selectFrom("help_wanted")
+          .select(["help_wanted.kind", "help_wanted.text", "until"])
+          .whereRef("initiative_id", "=", "initiatives.id")
+          .where((eb) => eb.or([eb("until", "is", null), eb("until", ">=", amsterdamDay(ctx.now()))]))
+          .orderBy("position"),
+      ).as("help"),
     ])
     .where("slug", "=", slug)
     .executeTakeFirst();

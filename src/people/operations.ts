@@ -46,3 +46,37 @@ export async function keepConsent(
     })
     .execute();
 }
+
+/** Removes the proofs of consents that were withdrawn together with what they were for. */
+export async function forgetConsents(ctx: Ctx, personIds: string[], purposes: string[]): Promise<void> {
+  if (personIds.length === 0) return;
+  await ctx.db
+    .deleteFrom("consents")
+    .where("person_id", "in", personIds)
+    .where("purpose", "in", purposes)
+    .execute();
+}
+
+/** Keeps what a person told after signing; telling it again replaces it. */
+export async function saveProfile(
+  ctx: Ctx,
+  personId: string,
+  told: { themes: string[]; worksOn: string; offers: string },
+): Promise<void> {
+  const row = {
+    themes: JSON.stringify(told.themes),
+    works_on: told.worksOn,
+    offers: told.offers,
+    changed_at: ctx.now(),
+  };
+  await ctx.db
+    .insertInto("profiles")
+    .values({ person_id: personId, ...row })
+    .onConflict((conflict) => conflict.column("person_id").doUpdateSet(row))
+    .execute();
+}
+
+/** Forgets what a person told after signing. */
+export async function removeProfile(ctx: Ctx, personId: string): Promise<void> {
+  await ctx.db.deleteFrom("profiles").where("person_id", "=", personId).execute();
+}

@@ -44,3 +44,7 @@ export const dateInWords = (date: Date, language: Language): string =>
     dateStyle: "long",
     timeZone: "Europe/Amsterdam",
   }).format(date);
+
+/** The day that a moment falls on in Amsterdam: "2026-12-31". */
+export const amsterdamDay = (date: Date): string =>
+  new Intl.DateTimeFormat("sv-SE", { timeZone: "Europe/Amsterdam" }).format(date);

@@ -19,7 +19,15 @@ export function addressed(path: string, here: Here): Addressed {
       kind: "elsewhere",
       url: here.origin + (path.replace(island.home, to.home === "/" ? "" : to.home) || "/"),
     };
-  const movementOnly = [to.initiatives, to.manifesto, to.about, to.privacy, to.accessibility];
+  const movementOnly = [
+    to.initiatives,
+    to.manifesto,
+    to.join,
+    to.mine,
+    to.about,
+    to.privacy,
+    to.accessibility,
+  ];
   if (movementOnly.some((one) => isBelow(path, one)))
     return { kind: "elsewhere", url: here.movementOrigin + path };
   return { kind: "route", path };

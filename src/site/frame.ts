@@ -20,6 +20,7 @@ export const movementFrame =
         { href: to.initiatives, label: t("site:nav.initiatives") },
         { href: to.updates, label: t("site:nav.updates") },
         { href: to.manifesto, label: t("site:nav.manifesto") },
+        { href: to.join, label: t("site:nav.join") },
         { href: to.about, label: t("site:nav.about") },
       ],
       footer: [

@@ -1,5 +1,6 @@
 import { existsSync } from "node:fs";
 import type { InitiativeKind } from "../initiatives/table.ts";
+import type { HelpKind } from "../participation/table.ts";
 import type { Ctx } from "../platform/context.ts";
 import type { Localized } from "../platform/localized.ts";
 import { listBases, localized, localizedBody, readTexts, required, type Texts } from "./read.ts";
@@ -16,6 +17,7 @@ type Front = {
   portraits?: { name: string; image?: string }[];
   questions?: { slug: string }[];
   supporters?: { name: string; url?: string; initiative?: string }[];
+  helpWanted?: { kind: HelpKind; until?: string }[];
 };
 
 const json = (value: unknown) => JSON.stringify(value);
@@ -40,6 +42,7 @@ export async function loadInitiatives(ctx: Ctx, root: string): Promise<void> {
         .where("id", "=", id)
         .execute();
     await insertParts(ctx, id, texts, ids);
+    await insertHelpWanted(ctx, id, texts);
     if (existsSync(`${folder}/updates`)) await insertUpdates(ctx, id, `${folder}/updates`);
   }
 }
@@ -119,6 +122,16 @@ async function insertParts(ctx: Ctx, id: string, texts: Texts, ids: Map<string, 
     await ctx.db
       .insertInto("supporters")
       .values({ initiative_id: id, name, text, url: url ?? null, supporter_id, position })
+      .execute();
+  }
+}
+
+async function insertHelpWanted(ctx: Ctx, id: string, texts: Texts): Promise<void> {
+  for (const [position, { kind, until }] of (frontOf(texts).helpWanted ?? []).entries()) {
+    const text = json(required(texts, "helpWanted", position, "text"));
+    await ctx.db
+      .insertInto("help_wanted")
+      .values({ initiative_id: id, kind, text, until: until ?? null, position })
       .execute();
   }
 }

@@ -29,12 +29,12 @@ export const RadioGroup: FC<FieldProps & { options: Option[] }> = (props) => {
               checked={option.value === props.value}
               required={!props.optional}
               aria-invalid={described["aria-invalid"]}
-              aria-describedby={option.description ? `${optionId}-description` : undefined}
+              aria-describedby={option.description ? `${optionId}-option-description` : undefined}
             />
             <label class="utrecht-form-label utrecht-form-label--radio" for={optionId}>
               {option.label}
             </label>
-            <Description id={optionId}>{option.description}</Description>
+            <Description id={`${optionId}-option`}>{option.description}</Description>
           </div>
         );
       })}
@@ -45,6 +45,8 @@ export const RadioGroup: FC<FieldProps & { options: Option[] }> = (props) => {
 type CheckboxProps = Omit<FieldProps, "value" | "autocomplete"> & {
   value?: string | undefined;
   checked?: boolean | undefined;
+  /** Leaves out "(niet verplicht)": one of a group whose legend says so. */
+  quiet?: boolean | undefined;
   /** Stands under the label, outside it: the place for a link. */
   children?: Child | undefined;
 };
@@ -67,11 +69,57 @@ export const Checkbox: FC<CheckboxProps> = (props) => {
         />
         <label class="utrecht-form-label utrecht-form-label--checkbox" for={attributes.id}>
           {props.label}
-          <Optional t={props.t} optional={props.optional} />
+          <Optional t={props.t} optional={props.optional && !props.quiet} />
         </label>
         <Description id={attributes.id}>{props.description}</Description>
         {props.children && <div class="choice__more">{props.children}</div>}
       </div>
     </div>
+  );
+};
+
+type CheckboxGroupProps = Omit<FieldProps, "value" | "autocomplete"> & {
+  /** Each with a field name of its own, so that a form holds each name once. */
+  options: { name: string; label: string; checked: boolean; description?: Child | undefined }[];
+};
+
+/** Some out of a few: a fieldset whose legend is the label. The first box has the id that an error links to. */
+export const CheckboxGroup: FC<CheckboxGroupProps> = (props) => {
+  const { id, ...described } = fieldAttributes(props);
+  return (
+    <fieldset
+      class={`utrecht-form-fieldset utrecht-form-fieldset--html-fieldset field${props.error ? " utrecht-form-fieldset--invalid" : ""}`}
+      aria-describedby={described["aria-describedby"]}
+    >
+      <legend class="utrecht-form-fieldset__legend utrecht-form-fieldset__legend--html-legend">
+        {props.label}
+        <Optional t={props.t} optional={props.optional} />
+      </legend>
+      <Description id={id}>{props.description}</Description>
+      <ErrorMessage id={id} t={props.t} error={props.error} />
+      <div class="choices">
+        {props.options.map(({ name, label, checked, description }, index) => {
+          const optionId = index === 0 ? id : `${id}-${index + 1}`;
+          return (
+            <div class="choice">
+              <input
+                class="utrecht-checkbox utrecht-checkbox--custom utrecht-checkbox--html-input"
+                type="checkbox"
+                id={optionId}
+                name={name}
+                value="yes"
+                checked={checked}
+                aria-invalid={described["aria-invalid"]}
+                aria-describedby={description ? `${optionId}-option-description` : undefined}
+              />
+              <label class="utrecht-form-label utrecht-form-label--checkbox" for={optionId}>
+                {label}
+              </label>
+              <Description id={`${optionId}-option`}>{description}</Description>
+            </div>
+          );
+        })}
+      </div>
+    </fieldset>
   );
 };

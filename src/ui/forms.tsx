@@ -3,7 +3,7 @@ import type { Translate } from "../platform/i18n.ts";
 import { Field, type FieldProps, fieldAttributes, fieldId } from "./fields.tsx";
 
 export { SubmitButton } from "./buttons.tsx";
-export { Checkbox, RadioGroup } from "./choices.tsx";
+export { Checkbox, CheckboxGroup, RadioGroup } from "./choices.tsx";
 export { type FieldProps, fieldId } from "./fields.tsx";
 
 type FormProps = {
@@ -38,6 +38,8 @@ type TextFieldProps = FieldProps & {
   inputmode?: "numeric" | "email" | "tel" | "url" | undefined;
   maxlength?: number | undefined;
   spellcheck?: boolean | undefined;
+  /** Where browser code gets suggestions: a path to which the typed text is added, answering a JSON list of names. */
+  suggestions?: string | undefined;
 };
 
 /** One line of text. */
@@ -53,14 +55,22 @@ export const TextField: FC<TextFieldProps> = (props) => (
       inputmode={props.inputmode}
       maxlength={props.maxlength}
       spellcheck={props.type === "email" ? false : props.spellcheck}
+      data-suggestions={props.suggestions}
       dir="auto"
       {...fieldAttributes(props)}
     />
   </Field>
 );
 
+type TextAreaProps = FieldProps & {
+  rows?: number;
+  maxlength?: number | undefined;
+  /** Counts along while typing, by browser code; in the texts "#" stands for the number. */
+  counter?: { most: number; left: string; over: string } | undefined;
+};
+
 /** Several lines of text. */
-export const TextArea: FC<FieldProps & { rows?: number; maxlength?: number | undefined }> = (props) => (
+export const TextArea: FC<TextAreaProps> = (props) => (
   <Field {...props}>
     <textarea
       class={`utrecht-textarea utrecht-textarea--html-textarea${props.error ? " utrecht-textarea--invalid" : ""}`}
@@ -69,6 +79,9 @@ export const TextArea: FC<FieldProps & { rows?: number; maxlength?: number | und
       required={!props.optional}
       autocomplete={props.autocomplete}
       maxlength={props.maxlength}
+      data-most={props.counter?.most}
+      data-left={props.counter?.left}
+      data-over={props.counter?.over}
       dir="auto"
       {...fieldAttributes(props)}
     >

@@ -91,4 +91,26 @@ export const given = (ctx: Ctx) => ({
         ${ctx.now()}::timestamptz - n * interval '1 hour', ${ctx.now()}::timestamptz - n * interval '1 hour'
       from generate_series(1, ${wanted.count}::integer) as n`.execute(ctx.db);
   },
+
+  /** An offer that a team answered after so many days. */
+  async answeredOffer(wanted: { initiativeId: string; days: number }) {
+    const answered_at = ctx.now();
+    const { id } = await ctx.db
+      .insertInto("people")
+      .values({ email: `persoon-${++counter}@voorbeeld.nl`, language: "nl", confirmed_at: answered_at })
+      .returning("id")
+      .executeTakeFirstOrThrow();
+    await ctx.db
+      .insertInto("participations")
+      .values({
+        initiative_id: wanted.initiativeId,
+        person_id: id,
+        name: "Sam",
+        offer: "Ik help graag.",
+        offered_at: new Date(answered_at.getTime() - wanted.days * 86_400_000),
+        answer: "accepted",
+        answered_at,
+      })
+      .execute();
+  },
 });

@@ -1,0 +1,24 @@
+import type { Ctx } from "../platform/context.ts";
+
+/** What a person told after signing. */
+export const getProfile = (ctx: Ctx, personId: string) =>
+  ctx.db
+    .selectFrom("profiles")
+    .select(["themes", "works_on", "offers", "changed_at"])
+    .where("person_id", "=", personId)
+    .executeTakeFirst();
+
+export type Profile = NonNullable<Awaited<ReturnType<typeof getProfile>>>;
+
+/** A person by id. */
+export const getPerson = (ctx: Ctx, id: string) =>
+  ctx.db.selectFrom("people").selectAll().where("id", "=", id).executeTakeFirst();
+
+/** A person's consents with their proof, newest first. */
+export const listConsents = (ctx: Ctx, personId: string) =>
+  ctx.db
+    .selectFrom("consents")
+    .selectAll()
+    .where("person_id", "=", personId)
+    .orderBy("confirmed_at", "desc")
+    .execute();
