@@ -1,7 +1,7 @@
 import { paths } from "../paths.ts";
 import { dateInWords } from "../platform/i18n.ts";
 import { type Localized, pick } from "../platform/localized.ts";
-import { Checkbox, Form, SubmitButton, TextArea } from "../ui/forms.tsx";
+import { CheckboxGroup, Form, SubmitButton, TextArea } from "../ui/forms.tsx";
 import { Text } from "../ui/text.tsx";
 import { islandPaths, type Visit } from "../visit.tsx";
 import type { Match } from "./matching.ts";
@@ -48,22 +48,18 @@ export function AfterSigning({ visit, token, themes, profile, matches }: AfterSi
         <h2 id="after-heading">{t("participation:after.heading")}</h2>
         <p>{t("participation:after.intro")}</p>
         <Form action={`${paths(language).signed(token)}/profiel`} labelledBy="after-heading">
-          <fieldset class="utrecht-form-fieldset utrecht-form-fieldset--html-fieldset field">
-            <legend class="utrecht-form-fieldset__legend utrecht-form-fieldset__legend--html-legend">
-              {t("participation:after.themes")} <span class="field__optional">{t("ui:optional")}</span>
-            </legend>
-            {themes.map(({ slug, name }) => (
-              <Checkbox
-                t={t}
-                idPrefix="after"
-                name={`theme-${slug}`}
-                label={pick(name, language).text}
-                checked={profile?.themes.includes(slug) ?? false}
-                optional
-                quiet
-              />
-            ))}
-          </fieldset>
+          <CheckboxGroup
+            t={t}
+            idPrefix="after"
+            name="themes"
+            optional
+            label={t("participation:after.themes")}
+            options={themes.map(({ slug, name }) => ({
+              name: `theme-${slug}`,
+              label: pick(name, language).text,
+              checked: profile?.themes.includes(slug) ?? false,
+            }))}
+          />
           <TextArea
             t={t}
             idPrefix="after"

@@ -2,7 +2,15 @@ import { paths } from "../paths.ts";
 import type { FieldErrors } from "../platform/fields.ts";
 import type { Language } from "../platform/i18n.ts";
 import { type Localized, pick } from "../platform/localized.ts";
-import { Checkbox, ErrorSummary, Form, Honeypot, SubmitButton, TextArea, TextField } from "../ui/forms.tsx";
+import {
+  CheckboxGroup,
+  ErrorSummary,
+  Form,
+  Honeypot,
+  SubmitButton,
+  TextArea,
+  TextField,
+} from "../ui/forms.tsx";
 import { Text } from "../ui/text.tsx";
 import { islandPaths, type Visit, VisitPage } from "../visit.tsx";
 import { HelpList } from "./components.tsx";
@@ -185,22 +193,18 @@ export function JoinFormPage({
               description={t("participation:form.available.why")}
             />
             {others.length > 0 && (
-              <fieldset class="utrecht-form-fieldset utrecht-form-fieldset--html-fieldset field">
-                <legend class="utrecht-form-fieldset__legend utrecht-form-fieldset__legend--html-legend">
-                  {t("participation:form.also")}
-                </legend>
-                {others.map((other) => (
-                  <Checkbox
-                    t={t}
-                    idPrefix="join"
-                    name={`also-${other.slug}`}
-                    label={pick(other.name, language).text}
-                    checked={typed[`also-${other.slug}`] === "yes"}
-                    optional
-                    quiet
-                  />
-                ))}
-              </fieldset>
+              <CheckboxGroup
+                t={t}
+                idPrefix="join"
+                name="also"
+                optional
+                label={t("participation:form.also")}
+                options={others.map((other) => ({
+                  name: `also-${other.slug}`,
+                  label: pick(other.name, language).text,
+                  checked: typed[`also-${other.slug}`] === "yes",
+                }))}
+              />
             )}
             <TextField
               {...field("name")}

@@ -45,8 +45,6 @@ export const RadioGroup: FC<FieldProps & { options: Option[] }> = (props) => {
 type CheckboxProps = Omit<FieldProps, "value" | "autocomplete"> & {
   value?: string | undefined;
   checked?: boolean | undefined;
-  /** Leaves out "(niet verplicht)": one of a group whose legend says so. */
-  quiet?: boolean | undefined;
   /** Stands under the label, outside it: the place for a link. */
   children?: Child | undefined;
 };
@@ -69,7 +67,7 @@ export const Checkbox: FC<CheckboxProps> = (props) => {
         />
         <label class="utrecht-form-label utrecht-form-label--checkbox" for={attributes.id}>
           {props.label}
-          <Optional t={props.t} optional={props.optional && !props.quiet} />
+          <Optional t={props.t} optional={props.optional} />
         </label>
         <Description id={attributes.id}>{props.description}</Description>
         {props.children && <div class="choice__more">{props.children}</div>}
