@@ -19,7 +19,15 @@ export default defineConfig(({ mode }) =>
           manifest: true,
           modulePreload: false,
           assetsInlineLimit: 0,
-          rollupOptions: { input: ["browser/site.css", "browser/confirm.ts", "browser/proof-of-work.ts"] },
+          rollupOptions: {
+            input: [
+              "browser/site.css",
+              "browser/confirm.ts",
+              "browser/proof-of-work.ts",
+              "browser/sign.ts",
+              "browser/copy.ts",
+            ],
+          },
         },
       },
 );

@@ -153,6 +153,8 @@ export const technical = {
   mailPreviews: "/postvak/voorbeelden",
   mailPreview: (name: string, language: string) => `/postvak/voorbeelden/${name}/${language}`,
   mailPreviewHtml: (name: string, language: string) => `/postvak/voorbeelden/${name}/${language}/html`,
+  /** Names of organisations that begin like "?q=", for who types one. */
+  organisations: "/api/organisations",
   manifestoCount: "/api/manifest/count.json",
   counterScript: "/embed/manifest-counter.js",
   media: (file: string) => `/media/${file}`,

@@ -29,8 +29,8 @@ test("the manifesto shows its mission, four observations and twelve principles, 
   expect(html).toMatch(/Versie 1, \d+ \w+ \d{4}/);
 });
 
-test("the newest version is the one in force", async () => {
-  const app = await startTestApp();
+/** A second version, which replaces the starter's. */
+async function publishSecond(app: TestApp) {
   const first = await app.ctx.db.selectFrom("manifestos").selectAll().executeTakeFirstOrThrow();
   const json = (value: unknown) => JSON.stringify(value);
   await app.ctx.db
@@ -47,20 +47,37 @@ test("the newest version is the one in force", async () => {
       published_at: new Date("2027-03-01T12:00:00Z"),
     })
     .execute();
-  const html = await text(app, paths("nl").manifesto);
-  expect(html).toContain("<h1>Ons tweede manifest</h1>");
-  expect(html).toContain("Versie 2, 1 maart 2027");
+}
+
+test("the newest version is the one in force; earlier ones stay readable and say so", async () => {
+  const app = await startTestApp({ now: new Date("2026-11-22T12:00:00Z") });
+  const to = paths("nl");
+  expect(await text(app, to.manifesto)).not.toContain(to.manifestoVersion("1"));
+  await publishSecond(app);
+  await expect.poll(() => text(app, to.manifesto)).toContain("<h1>Ons tweede manifest</h1>");
+  const newest = await text(app, to.manifesto);
+  expect(newest).toContain("Versie 2, 1 maart 2027");
+  expect(newest).toContain(`href="${to.manifestoVersion("1")}"`);
+
+  const earlier = await text(app, to.manifestoVersion("1"));
+  expect(earlier).toContain("<h1>Ons manifest</h1>");
+  expect(earlier).toContain("Ze gold tot 1 maart 2027");
+  expect(earlier).not.toContain(`action="${to.sign}"`);
+  expect(await text(app, paths("en").manifestoVersion("2"))).toContain("the version that holds now");
+  for (const version of ["3", "0", "1.5", "eerste", "99999999999"])
+    expect((await app.get(to.manifestoVersion(version))).status, version).toBe(404);
 });
 
-test("nothing promises what is not there: no text invites to sign or to join", async () => {
+test("under each principle stands what one can do here, and it is there", async () => {
   const app = await startTestApp();
   for (const language of ["nl", "en"] as const) {
-    const to = paths(language);
-    for (const path of [to.home, to.manifesto, to.about, to.initiatives]) {
-      const html = await text(app, path);
-      expect(html).not.toMatch(
-        /onderteken|zet je naam|doe mee\b|meedoen|sign (our|the)|put your name|lend a hand/i,
-      );
+    const html = await text(app, paths(language).manifesto);
+    const links = [...html.matchAll(/class="statements__do"><a href="([^"#]*)(?:#([^"]*))?"/g)];
+    expect(links).toHaveLength(12);
+    for (const [, href = "", anchor] of links) {
+      const page = await app.get(href);
+      expect(page.status, href).toBe(200);
+      if (anchor) expect(await page.text()).toContain(`id="${anchor}"`);
     }
   }
 });
