@@ -11,7 +11,15 @@ export type ContentVersion = {
   stop: () => Promise<void>;
 };
 
-/** Listens to PostgreSQL's NOTIFY "archipel_content", sent by the triggers on the content tables. */
+const retryInMs = 500;
+const heartbeatInMs = 15_000;
+
+/**
+ * Listens to PostgreSQL's NOTIFY "archipel_content", sent by the triggers on the content tables. A lost connection is
+ * opened again, as often as it takes; one that silently leads nowhere is noticed by its heartbeat.
+ *
+ * @throws when the first connection fails.
+ */
 export async function listenToContent(url: string, log: Log): Promise<ContentVersion> {
   const listeners: (() => void)[] = [];
   let version = 0;
@@ -23,29 +31,47 @@ export async function listenToContent(url: string, log: Log): Promise<ContentVer
     version++;
     for (const listener of listeners) listener();
   };
+  const listenSoon = () => {
+    if (!stopped) retry = setTimeout(() => listen().catch(again), retryInMs);
+  };
+  const again = (error: unknown) => {
+    log.warn({ err: error }, "cannot listen for content changes; pages are not kept");
+    listenSoon();
+  };
+
   async function listen(): Promise<void> {
     const next = new pg.Client({
       connectionString: url,
       application_name: "archipel content",
       keepAlive: true,
+      connectionTimeoutMillis: 5000,
+      query_timeout: 5000,
     });
+    let heartbeat: NodeJS.Timeout | undefined;
+    const lost = () => {
+      if (client !== next) return;
+      client = null;
+      clearInterval(heartbeat);
+      changed();
+      next.end().catch(() => {});
+      listenSoon();
+    };
     next.on("notification", changed);
     next.on("error", lost);
     next.on("end", lost);
-    function lost() {
-      next.removeListener("end", lost);
-      if (client === next) client = null;
-      changed();
-      if (!stopped) retry = setTimeout(() => listen().catch(again), 500);
+    try {
+      await next.connect();
+      await next.query("listen archipel_content");
+    } catch (error) {
+      next.end().catch(() => {});
+      throw error;
     }
-    function again(error: unknown) {
-      log.warn({ err: error }, "cannot listen for content changes; pages are not cached");
-    }
-    await next.connect();
-    await next.query("listen archipel_content");
+    if (stopped) return next.end();
     client = next;
+    heartbeat = setInterval(() => next.query("select 1").catch(lost), heartbeatInMs).unref();
     changed();
   }
+
   await listen();
   return {
     current: () => version,
