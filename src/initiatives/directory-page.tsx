@@ -3,6 +3,7 @@ import { paths } from "../paths.ts";
 import { pick } from "../platform/localized.ts";
 import { ButtonLink } from "../ui/buttons.tsx";
 import { Card } from "../ui/card.tsx";
+import { FilterRow } from "../ui/filter-row.tsx";
 import { breadcrumbList } from "../ui/structured-data.ts";
 import { Text } from "../ui/text.tsx";
 import { islandPaths, type Visit, VisitPage } from "../visit.tsx";
@@ -46,7 +47,7 @@ export function DirectoryPage({ visit, initiatives, filters, chosen }: Props) {
       </div>
       <div class="section">
         <nav class="filters" aria-label={t("initiatives:directory.filter")}>
-          <Filter
+          <FilterRow
             label={t("initiatives:directory.kind")}
             all={{ label: t("initiatives:directory.all"), href: hrefFor({ ...chosen, kind: null }) }}
             options={filters.kinds.map((kind) => ({
@@ -55,7 +56,7 @@ export function DirectoryPage({ visit, initiatives, filters, chosen }: Props) {
               chosen: kind === chosen.kind,
             }))}
           />
-          <Filter
+          <FilterRow
             label={t("initiatives:directory.theme")}
             all={{ label: t("initiatives:directory.all"), href: hrefFor({ ...chosen, theme: null }) }}
             options={filters.themes.map((theme) => ({
@@ -94,27 +95,6 @@ export function DirectoryPage({ visit, initiatives, filters, chosen }: Props) {
   function hrefFor(filter: DirectoryFilter) {
     return directoryPath(paths(language), filter);
   }
-}
-
-type Option = { label: Child; href: string; chosen?: boolean };
-type FilterProps = { label: string; all: Option; options: Option[] };
-
-function Filter({ label, all, options }: FilterProps) {
-  const none = !options.some((option) => option.chosen);
-  return (
-    <div class="filters__row">
-      <p class="filters__label">{label}</p>
-      <ul class="chips">
-        {[{ ...all, chosen: none }, ...options].map((option) => (
-          <li>
-            <a href={option.href} aria-current={option.chosen ? "true" : undefined}>
-              {option.label}
-            </a>
-          </li>
-        ))}
-      </ul>
-    </div>
-  );
 }
 
 function InitiativeSheet({ visit, initiative }: { visit: Visit; initiative: InitiativeCard }) {

@@ -2,6 +2,7 @@ import { paths } from "../paths.ts";
 import type { FieldErrors } from "../platform/fields.ts";
 import type { Language } from "../platform/i18n.ts";
 import { type Localized, pick } from "../platform/localized.ts";
+import { FilterRow } from "../ui/filter-row.tsx";
 import {
   CheckboxGroup,
   ErrorSummary,
@@ -97,31 +98,28 @@ function Filters({ visit, filters, chosen }: Pick<JoinPageProps, "visit" | "filt
     if (filter.theme) query.set(t("participation:filter.themeParameter"), filter.theme);
     return query.size > 0 ? `${paths.join}?${query}` : paths.join;
   };
-  const chip = (filter: HelpFilter, label: string, current: boolean, lang?: Language) => (
-    <li>
-      <a href={href(filter)} aria-current={current ? "true" : undefined} lang={lang}>
-        {label}
-      </a>
-    </li>
-  );
+  const all = t("participation:filter.all");
   if (filters.kinds.length < 2 && filters.themes.length < 2) return null;
   return (
     <nav class="filters" aria-label={t("participation:filter.label")}>
-      <h2>{t("participation:filter.kind")}</h2>
-      <ul class="chips">
-        {chip({ ...chosen, kind: null }, t("participation:filter.all"), chosen.kind === null)}
-        {filters.kinds.map((kind) =>
-          chip({ ...chosen, kind }, t(`participation:kind.${kind}`), chosen.kind === kind),
-        )}
-      </ul>
-      <h2>{t("participation:filter.theme")}</h2>
-      <ul class="chips">
-        {chip({ ...chosen, theme: null }, t("participation:filter.all"), chosen.theme === null)}
-        {filters.themes.map(({ slug, name }) => {
-          const picked = pick(name, language);
-          return chip({ ...chosen, theme: slug }, picked.text, chosen.theme === slug, picked.language);
-        })}
-      </ul>
+      <FilterRow
+        label={t("participation:filter.kind")}
+        all={{ label: all, href: href({ ...chosen, kind: null }) }}
+        options={filters.kinds.map((kind) => ({
+          label: t(`participation:kind.${kind}`),
+          href: href({ ...chosen, kind }),
+          chosen: chosen.kind === kind,
+        }))}
+      />
+      <FilterRow
+        label={t("participation:filter.theme")}
+        all={{ label: all, href: href({ ...chosen, theme: null }) }}
+        options={filters.themes.map(({ slug, name }) => ({
+          label: <Text value={name} language={language} />,
+          href: href({ ...chosen, theme: slug }),
+          chosen: chosen.theme === slug,
+        }))}
+      />
     </nav>
   );
 }
