@@ -1,4 +1,3 @@
-import type { Child } from "hono/jsx";
 import { paths } from "../paths.ts";
 import { pick } from "../platform/localized.ts";
 import { ButtonLink } from "../ui/buttons.tsx";

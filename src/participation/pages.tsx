@@ -70,7 +70,7 @@ export function JoinPage({ visit, help, filters, chosen, medians }: JoinPageProp
               <Median visit={visit} days={medians.get(initiative.initiativeId)} />
               <p class="actions">
                 <a
-                  class="nl-button nl-button--primary"
+                  class="nl-button nl-button--secondary"
                   href={paths(language).joinInitiative(initiative.slug)}
                 >
                   {t("participation:offerTo", { initiative: pick(initiative.name, language).text })}
