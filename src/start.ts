@@ -1,6 +1,7 @@
-import type { Server } from "node:http";
+import { once } from "node:events";
+import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
-import { serve } from "@hono/node-server";
+import { getRequestListener, RequestError } from "@hono/node-server";
 import { migrations } from "../migrations/index.ts";
 import { createApp } from "./app.ts";
 import type { Tables } from "./database.ts";
@@ -18,6 +19,7 @@ import type { Log } from "./platform/log.ts";
 import { createMailer } from "./platform/mailer.ts";
 import { createMetrics } from "./platform/metrics.ts";
 import { migrate } from "./platform/migrate.ts";
+import { securityHeaders } from "./platform/security.ts";
 import { loadStarter } from "./starter/operations.ts";
 
 export type Role = "web" | "worker";
@@ -71,25 +73,29 @@ async function listen(ctx: Ctx, url: string) {
   const version = await listenToContent(url, ctx.log);
   const fetch = createApp(ctx, version, createMetrics());
   const { port, host } = ctx.config.listen;
-  const server = await new Promise<ReturnType<typeof serve>>((done, fail) => {
-    const starting = serve(
-      {
-        port,
-        hostname: host,
-        fetch: (request, env) => fetch(request, env.incoming.socket.remoteAddress ?? null),
-      },
-      () => done(starting),
-    );
-    starting.once("error", fail);
-  }).catch(async (error) => {
+  const listener = getRequestListener(
+    (request, env) => fetch(request, env.incoming.socket.remoteAddress ?? null),
+    { hostname: host, errorHandler: (error) => refusal(error, ctx) },
+  );
+  const server = createServer(listener);
+  const close = closeGracefully(server);
+  try {
+    await once(server.listen(port, host), "listening");
+  } catch (error) {
     await version.stop();
     throw error;
-  });
+  }
   const address = server.address() as AddressInfo;
-  const close = closeGracefully(server as Server);
   const stop = async () => {
     await close();
     await version.stop();
   };
   return { address: `http://${host.includes(":") ? `[${host}]` : host}:${address.port}`, stop };
+}
+
+/** The answer to what never became a request (a Host header that is no host name, say). */
+function refusal(error: unknown, ctx: Ctx): Response {
+  const status = error instanceof RequestError ? 400 : 500;
+  if (status === 500) ctx.log.error({ err: error }, "request failed");
+  return new Response(null, { status, headers: securityHeaders(ctx.config.secure) });
 }
