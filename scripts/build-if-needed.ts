@@ -4,7 +4,7 @@ import { join } from "node:path";
 
 /** Builds server and browser code when a source is newer than the last build. */
 const sources = ["src", "browser", "locales", "migrations", "package-lock.json", "vite.config.ts"];
-const builds = ["dist/server/main.js", "dist/browser/.vite/manifest.json"];
+const builds = ["dist/server/main.js", "dist/server/cli.js", "dist/browser/.vite/manifest.json"];
 
 function newest(path: string): number {
   const stat = statSync(path);

@@ -18,10 +18,12 @@ import { participationJobs } from "./participation/jobs.ts";
 import { participationMailPreviews } from "./participation/mail.tsx";
 import { join } from "./participation/operations.ts";
 import { participationRoutes } from "./participation/routes.tsx";
+import type { Command } from "./platform/commands.ts";
 import type { JobDefinition } from "./platform/jobs.ts";
 import { forgetLimits } from "./protection/jobs.ts";
 import { removeWhatIsOld } from "./retention/jobs.ts";
 import { shareImageRoutes } from "./share-images/routes.ts";
+import { signatureCommands } from "./signatures/commands.ts";
 import { signatureJobs } from "./signatures/jobs.ts";
 import { signatureMailPreviews } from "./signatures/mail.tsx";
 import { sign } from "./signatures/operations.ts";
@@ -66,3 +68,6 @@ export const jobDefinitions: JobDefinition[] = [
   forgetLimits,
   removeWhatIsOld,
 ];
+
+/** What an operator can do from a shell. */
+export const commands: Command[] = [...signatureCommands];

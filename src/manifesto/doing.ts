@@ -4,7 +4,7 @@ import type { Paths } from "../paths.ts";
 /** Where on the manifesto's page one signs. */
 export const signAnchor = "onderteken";
 
-/** What a visitor can do on this site under a principle: where, and the words for it (locales, "manifesto:doing"). */
+/** What a visitor can do on this site under a principle: where, and the words for it. */
 export type Doing = { href: string; words: `manifesto:doing.${string}` };
 
 const ofKind = (to: Paths, kind: InitiativeKind) =>

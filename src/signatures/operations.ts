@@ -20,7 +20,7 @@ export const sendThanks = defineJobKind({ name: "signatures.thank", data: withId
 /** Asks the movement whether a motivation may be shown. */
 export const askModerator = defineJobKind({ name: "signatures.ask-moderator", data: withId });
 
-/** Grows when the words of the choices change (locales, "signing:appearance"). */
+/** Grows when the words of the choices change (locales, signing.json). */
 const consentVersion = "1";
 const consentPurpose = "signature";
 const inviteConsentPurpose = "signature-invitation";

@@ -10,8 +10,9 @@ import {
 } from "../manifesto/queries.ts";
 import { subscribeAct } from "../newsletters/operations.ts";
 import { getNewsletter } from "../newsletters/queries.ts";
+import { AfterSigning } from "../participation/components.tsx";
 import { joinAct } from "../participation/operations.ts";
-import { listAskingInitiatives } from "../participation/queries.ts";
+import { getAfterSigning, listAskingInitiatives } from "../participation/queries.ts";
 import { paths, technical } from "../paths.ts";
 import type { FieldErrors } from "../platform/fields.ts";
 import { type Language, languages } from "../platform/i18n.ts";
@@ -69,9 +70,13 @@ for (const language of languages) {
     const personId = await getConfirmedPerson(visit.ctx, token);
     const signature = personId ? await findSignatureOf(visit.ctx, { personId }) : undefined;
     c.header("Cache-Control", "no-store");
-    return signature
-      ? c.html(<SignedPage visit={visit} token={token} signature={signature} />)
-      : c.html(<NotSignedPage visit={visit} token={token} />, 404);
+    if (!personId || !signature) return c.html(<NotSignedPage visit={visit} token={token} />, 404);
+    const after = await getAfterSigning(visit.ctx, personId);
+    return c.html(
+      <SignedPage visit={visit} token={token} signature={signature}>
+        <AfterSigning visit={visit} token={token} {...after} />
+      </SignedPage>,
+    );
   });
 
   signatureRoutes.post(to.signed(":token"), async (c) => {

@@ -1,3 +1,4 @@
+import type { Child } from "hono/jsx";
 import { paths } from "../paths.ts";
 import type { Language } from "../platform/i18n.ts";
 import { SubmitButton } from "../ui/buttons.tsx";
@@ -6,10 +7,14 @@ import { Icon } from "../ui/icons.tsx";
 import { type Visit, VisitPage } from "../visit.tsx";
 import type { Signature } from "./queries.ts";
 
-type SignedPageProps = { visit: Visit; token: string; signature: Signature };
+type InviteProps = { visit: Visit; token: string; signature: Signature };
+type SignedPageProps = InviteProps & {
+  /** The way from a signature to work with people. */
+  children: Child;
+};
 
-/** After confirming: thanks, and the signer's own invitation for a colleague. */
-export function SignedPage({ visit, token, signature }: SignedPageProps) {
+/** After confirming: thanks, what one could do next, and the signer's own invitation for a colleague. */
+export function SignedPage({ visit, token, signature, children }: SignedPageProps) {
   const { t, language } = visit;
   const to = paths(language);
   const { appearance, motivation_state } = signature;
@@ -36,6 +41,7 @@ export function SignedPage({ visit, token, signature }: SignedPageProps) {
           </li>
         </ul>
       </div>
+      {children}
       <InviteColleague visit={visit} token={token} signature={signature} />
     </VisitPage>
   );
@@ -45,7 +51,7 @@ const linkedIn = (url: string) =>
   `https://www.linkedin.com/sharing/share-offsite/?url=${encodeURIComponent(url)}`;
 
 /** The personal link, ready-made texts around it, and whether it says who invites. */
-function InviteColleague({ visit, token, signature }: SignedPageProps) {
+function InviteColleague({ visit, token, signature }: InviteProps) {
   const { t, language, here } = visit;
   const to = paths(language);
   const link = here.movementOrigin + to.invitation(signature.invite_code);
