@@ -14,7 +14,8 @@ import {
   writeFileSync,
 } from "node:fs";
 import { basename, dirname, join } from "node:path";
-import { isAlive } from "./processes.ts";
+import { setTimeout as sleep } from "node:timers/promises";
+import { isAlive, processesOf } from "./processes.ts";
 import { type Account, mayReach } from "./system-account.ts";
 
 export type Binaries = { postgres: string; initdb: string };
@@ -86,13 +87,13 @@ export async function findBinaries(account: Account | null): Promise<Binaries> {
  * Makes the cluster beside its place and moves it there whole, so that a kill half-way leaves nothing broken.
  * `quick`: without waiting for the disk.
  */
-export function createCluster(
+export async function createCluster(
   cluster: string,
   binaries: Binaries,
   account: Account | null,
   quick: boolean,
-): void {
-  removeHalfMade(cluster);
+): Promise<void> {
+  await removeHalfMade(cluster);
   const making = `${cluster}.making-${process.pid}-${randomBytes(3).toString("hex")}`;
   mkdirSync(making, { mode: 0o700 });
   const password = randomBytes(24).toString("base64url");
@@ -114,12 +115,28 @@ export function createCluster(
   }
 }
 
-/** Removes what a start left behind that was killed while it made a cluster. */
-function removeHalfMade(cluster: string): void {
+/** Removes what a start left behind that was killed while it made a cluster; its initdb may still be at it. */
+async function removeHalfMade(cluster: string): Promise<void> {
+  const home = dirname(cluster);
   const prefix = `${basename(cluster)}.making-`;
-  for (const name of readdirSync(dirname(cluster))) {
+  for (const name of readdirSync(home)) {
     const pid = name.startsWith(prefix) ? Number.parseInt(name.slice(prefix.length), 10) : null;
-    if (pid !== null && (pid === process.pid || !isAlive(pid)))
-      rmSync(join(dirname(cluster), name), { recursive: true, force: true, maxRetries: 3 });
+    if (pid === null || (pid !== process.pid && isAlive(pid))) continue;
+    const path = join(home, name);
+    for (let tries = 0; tries < 100; tries++) {
+      const left = processesOf(path).filter(isAlive);
+      if (left.length === 0) break;
+      for (const one of left) kill(one);
+      await sleep(20);
+    }
+    rmSync(path, { recursive: true, force: true });
+  }
+}
+
+function kill(pid: number): void {
+  try {
+    process.kill(pid, "SIGKILL");
+  } catch {
+    // it ended by itself
   }
 }

@@ -1,11 +1,11 @@
 import { spawn } from "node:child_process";
-import { closeSync, existsSync, mkdirSync, openSync, readFileSync, realpathSync, rmSync } from "node:fs";
+import { closeSync, existsSync, mkdirSync, openSync, readFileSync, rmSync } from "node:fs";
 import { createServer } from "node:net";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import pg from "pg";
 import { type Binaries, clusterPath, createCluster, findBinaries } from "./embedded-cluster.ts";
-import { argumentsOf, isAlive, isWorkedIn, stateOf } from "./processes.ts";
+import { argumentsOf, isAlive, processesOf, stateOf } from "./processes.ts";
 import { type Account, databaseAccount } from "./system-account.ts";
 
 /** A PostgreSQL server that this program runs itself. */
@@ -41,7 +41,7 @@ export async function startEmbeddedPostgres(dir: string, settings: string[] = []
   const binaries = await findBinaries(account);
   const cluster = clusterPath(dir, account);
   if (!existsSync(join(cluster, "PG_VERSION")))
-    createCluster(cluster, binaries, account, settings.includes("fsync=off"));
+    await createCluster(cluster, binaries, account, settings.includes("fsync=off"));
   const password = readFileSync(join(cluster, "archipel-password"), "utf8").trim();
 
   const found = await findRunning(cluster, password);
@@ -65,7 +65,7 @@ async function findRunning(cluster: string, password: string): Promise<Running |
     if (state === "nobody") return null;
     if (state === "another") {
       // PostgreSQL would take that process for the server and refuse to start. Its last helpers must be gone first.
-      if (!isWorkedIn(realpathSync(cluster))) rmSync(file, { force: true });
+      if (processesOf(cluster).length === 0) rmSync(file, { force: true });
     } else {
       const answer = port ? await knock(port, password) : "not-yet";
       if (answer === "ready") return { pid, port };

@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync, readlinkSync } from "node:fs";
+import { readdirSync, readFileSync, readlinkSync, realpathSync } from "node:fs";
 
 /** "zombie": it has ended, but its number is not free yet. */
 export type ProcessState = "runs" | "zombie" | "gone";
@@ -28,16 +28,19 @@ export function argumentsOf(pid: number): string[] | null {
   }
 }
 
-/** Whether any process has `folder` as its working directory; false where that cannot be known. */
-export function isWorkedIn(folder: string): boolean {
+/** The processes that work in a folder, or were told to; none where that cannot be known. */
+export function processesOf(folder: string): number[] {
   try {
-    return readdirSync("/proc").some((name) => /^\d+$/.test(name) && workingDirectory(name) === folder);
+    const real = realpathSync(folder);
+    return readdirSync("/proc")
+      .map(Number)
+      .filter((pid) => pid > 0 && (workingDirectory(pid) === real || argumentsOf(pid)?.includes(folder)));
   } catch {
-    return false; // no /proc on this system
+    return []; // no /proc on this system, or no such folder
   }
 }
 
-function workingDirectory(pid: string): string | null {
+function workingDirectory(pid: number): string | null {
   try {
     return readlinkSync(`/proc/${pid}/cwd`);
   } catch {
