@@ -1,7 +1,7 @@
 import { Hono } from "hono";
 import { requestConfirmation } from "../confirmations/operations.ts";
 import { getConfirmedPerson } from "../confirmations/queries.ts";
-import { ManifestoPage, VersionList } from "../manifesto/components.tsx";
+import { ManifestoPage, signAnchor, VersionList } from "../manifesto/components.tsx";
 import {
   getManifesto,
   getManifestoVersion,
@@ -19,6 +19,7 @@ import { type Language, languages } from "../platform/i18n.ts";
 import { clientAddress, networkOf } from "../platform/network.ts";
 import { sameForEveryone } from "../platform/page-cache.ts";
 import { guardForm, readFields } from "../protection/operations.ts";
+import { ButtonLink } from "../ui/buttons.tsx";
 import type { Visit, VisitContext, VisitEnv } from "../visit.tsx";
 import { ModerationPage } from "./moderation-page.tsx";
 import { batchOf, moderate, showNameInInvitation, signAct } from "./operations.ts";
@@ -141,11 +142,17 @@ async function manifestoToSign(visit: Visit, { manifesto, invitation, errors, ty
       errorCount={errors?.length}
       scripts={["browser/sign.ts"]}
       notice={
-        invitation && (
-          <p class="notice">
-            {invitation.name ? t("signing:invitedBy", { name: invitation.name }) : t("signing:invited")}
-          </p>
-        )
+        <>
+          {invitation && (
+            <p class="notice">
+              {invitation.name ? t("signing:invitedBy", { name: invitation.name }) : t("signing:invited")}
+            </p>
+          )}
+          <div class="actions">
+            <ButtonLink href={`#${signAnchor}`}>{t("signing:button")}</ButtonLink>
+            <a href={paths(visit.language).signatories}>{t("signing:signed.signatories")}</a>
+          </div>
+        </>
       }
     >
       <SignForm
