@@ -26,7 +26,8 @@ export default defineConfig(({ mode }) =>
             input: [
               "browser/site.css",
               "browser/confirm.ts",
-              "browser/manifest-counter.ts", "browser/proof-of-work.ts",
+              "browser/manifest-counter.ts",
+              "browser/proof-of-work.ts",
               "browser/sign.ts",
               "browser/copy.ts",
             ],

@@ -3,6 +3,8 @@ import { type Kysely, sql } from "kysely";
 /** Signing the manifesto, offering to work along, and what a person can see and end of it. */
 export async function up(db: Kysely<unknown>): Promise<void> {
   await sql`
+    create extension if not exists fuzzystrmatch;
+
     -- unaccent is not marked immutable because a dictionary could change; ours does not.
     create function plain_text(text) returns text language sql immutable strict parallel safe
       as $$ select lower(unaccent('unaccent', $1)) $$;

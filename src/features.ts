@@ -28,6 +28,7 @@ import { signatureJobs } from "./signatures/jobs.ts";
 import { signatureMailPreviews } from "./signatures/mail.tsx";
 import { sign } from "./signatures/operations.ts";
 import { signatureRoutes } from "./signatures/routes.tsx";
+import { wallRoutes } from "./signatures/wall-routes.tsx";
 import type { MailPreview } from "./ui/mail/compose.ts";
 import { updatesRoutes } from "./updates/routes.tsx";
 import type { VisitEnv } from "./visit.tsx";
@@ -51,6 +52,7 @@ export const features: Hono<VisitEnv>[] = [
   initiativeRoutes,
   manifestoRoutes,
   signatureRoutes,
+  wallRoutes,
   newsletterRoutes,
   contactRoutes,
   participationRoutes,

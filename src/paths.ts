@@ -34,6 +34,22 @@ const words = {
     accept: "aannemen",
     decline: "afwijzen",
     mine: "mijn",
+    mineParts: {
+      code: "code",
+      open: "openen",
+      close: "afsluiten",
+      appearance: "zichtbaarheid",
+      invitation: "uitnodiging",
+      signature: "ondertekening-intrekken",
+      subscription: "nieuwsbrief",
+      offer: "aanbod",
+      profile: "antwoorden",
+      waiting: "wachtend",
+      erase: "alles-wissen",
+      erased: "gewist",
+      json: "mijn-gegevens.json",
+      csv: "mijn-gegevens.csv",
+    },
     moderate: "motivatie",
   },
   en: {
@@ -67,6 +83,22 @@ const words = {
     accept: "accept",
     decline: "decline",
     mine: "mine",
+    mineParts: {
+      code: "code",
+      open: "open",
+      close: "close",
+      appearance: "appearance",
+      invitation: "invitation",
+      signature: "withdraw-signature",
+      subscription: "newsletter",
+      offer: "offer",
+      profile: "answers",
+      waiting: "waiting",
+      erase: "erase-everything",
+      erased: "erased",
+      json: "my-data.json",
+      csv: "my-data.csv",
+    },
     moderate: "motivation",
   },
 } satisfies Record<Language, Record<string, string | Record<string, string>>>;
@@ -106,7 +138,10 @@ function pathsIn(language: Language) {
     declineOffer: (token: string) => `${prefix}/${word.join}/${word.decline}/${token}`,
     mine: `${prefix}/${word.mine}`,
     /** Parts of /mijn: actions by POST, downloads by GET. */
-    minePart: (part: string) => `${prefix}/${word.mine}/${part}`,
+    minePart: (part: MinePart) => `${prefix}/${word.mine}/${word.mineParts[part]}`,
+    /** Where the code from the mail is typed over, and the mail's own link. */
+    mineCode: (token: string) => `${prefix}/${word.mine}/${word.mineParts.code}/${token}`,
+    mineOpen: (token: string) => `${prefix}/${word.mine}/${word.mineParts.open}/${token}`,
     initiatives: `${prefix}/${word.initiatives}`,
     /** The directory's filters in the query string: their names, and the word for each kind of initiative. */
     filters: { kind: word.kind, theme: word.theme, kinds: word.kinds },
@@ -125,6 +160,7 @@ function pathsIn(language: Language) {
   };
 }
 
+type MinePart = keyof (typeof words)["nl"]["mineParts"];
 export type Paths = ReturnType<typeof pathsIn>;
 export type IslandPaths = ReturnType<Paths["island"]>;
 
@@ -158,6 +194,8 @@ export const technical = {
   manifestoCount: "/api/manifest/count.json",
   counterScript: "/embed/manifest-counter.js",
   media: (file: string) => `/media/${file}`,
+  /** The picture that other sites show with a link to the manifesto, with how many signed. */
+  manifestoImage: (language: Language) => `/delen/manifest/${language}.png`,
   /** The picture that other sites show with a link: of the movement, an island or one of its updates. */
   shareImage: (language: Language, island: string | null, update: string | null) =>
     `/delen/${[language, island, update].filter(Boolean).join("/")}.png`,

@@ -25,6 +25,8 @@ type ManifestoPageProps = {
   children?: Child | undefined;
   errorCount?: number | undefined;
   scripts?: string[] | undefined;
+  /** What other sites show with a link to it: absolute URL and what it shows. */
+  picture?: { image: string; imageAlt: string } | undefined;
 };
 
 /** The mission, what the movement sees, and its principles, each with an address of its own. */
@@ -53,6 +55,7 @@ export function ManifestoPage(props: ManifestoPageProps) {
       noindex={props.noindex}
       errorCount={props.errorCount}
       scripts={props.scripts}
+      openGraph={{ type: "website", title, ...props.picture }}
     >
       <div class="page-title">
         <h1>

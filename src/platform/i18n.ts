@@ -38,6 +38,10 @@ export const messagesOf = (language: Language): Record<string, Messages> =>
       .map(([file, messages]) => [/(\w+)\.json$/.exec(file)?.[1] ?? file, messages]),
   );
 
+/** A number as it is written: "12.345" in Dutch, "12,345" in English. */
+export const formatNumber = (number: number, language: Language): string =>
+  new Intl.NumberFormat(language === "nl" ? "nl-NL" : "en-GB").format(number);
+
 /** A date in words, in Amsterdam's calendar: "10 april 2024". */
 export const dateInWords = (date: Date, language: Language): string =>
   new Intl.DateTimeFormat(language === "nl" ? "nl-NL" : "en-GB", {

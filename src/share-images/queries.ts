@@ -1,7 +1,9 @@
 import { getIsland, listInitiatives } from "../initiatives/queries.ts";
+import { getManifesto } from "../manifesto/queries.ts";
 import type { Ctx } from "../platform/context.ts";
-import { dateInWords, type Language } from "../platform/i18n.ts";
+import { dateInWords, formatNumber, type Language, translator } from "../platform/i18n.ts";
 import { type Localized, pick } from "../platform/localized.ts";
+import { getFigures, roundedDown } from "../signatures/queries.ts";
 import { getMovement } from "../site/queries.ts";
 import { getUpdate } from "../updates/queries.ts";
 import type { Picture } from "./facts.ts";
@@ -28,6 +30,21 @@ export async function movementPicture(ctx: Ctx, language: Language): Promise<Pic
     words: { site: null, title: title ?? "", subtitle: subtitle ?? null, foot: null },
     islands: islands.slice(0, 6).map(({ slug }) => slug),
   };
+}
+
+/** What stands on the manifesto's picture, with how many signed it (rounded down), or null without a manifesto. */
+export async function manifestoPicture(ctx: Ctx, language: Language): Promise<Picture | null> {
+  const [manifesto, movement, figures] = await Promise.all([
+    getManifesto(ctx),
+    movementPicture(ctx, language),
+    getFigures(ctx),
+  ]);
+  if (!manifesto || !movement) return null;
+  const count = roundedDown(figures.count);
+  const number = formatNumber(count, language);
+  const subtitle = count > 0 ? translator(language)("wall:pictureTitle", { count, number }) : null;
+  const title = written(language)(manifesto.title);
+  return { ...movement, words: { site: movement.words.title, title, subtitle, foot: null } };
 }
 
 /** What stands on an island's picture, or null for an unknown slug. */

@@ -4,7 +4,7 @@ import { technical } from "../paths.ts";
 import { languages } from "../platform/i18n.ts";
 import type { VisitContext, VisitEnv } from "../visit.tsx";
 import type { Picture } from "./facts.ts";
-import { islandPicture, movementPicture, updatePicture } from "./queries.ts";
+import { islandPicture, manifestoPicture, movementPicture, updatePicture } from "./queries.ts";
 import { pictureFor } from "./studio.ts";
 
 export const shareImageRoutes = new Hono<VisitEnv>();
@@ -18,6 +18,9 @@ for (const language of languages) {
   shareImageRoutes.get(technical.shareImage(language, null, null), async (c) =>
     send(c, await movementPicture(c.var.visit.ctx, language)),
   );
+  shareImageRoutes.get(technical.manifestoImage(language), async (c) =>
+    send(c, await manifestoPicture(c.var.visit.ctx, language), "public, max-age=300"),
+  );
   shareImageRoutes.get(pattern(technical.shareImage(language, file, null)), async (c) =>
     send(c, await islandPicture(c.var.visit.ctx, language, slugOf(c))),
   );
@@ -29,11 +32,11 @@ for (const language of languages) {
 /** Raised when the drawing itself changes, so that kept pictures are asked for anew. */
 const edition = 1;
 
-async function send(c: VisitContext, picture: Picture | null) {
+async function send(c: VisitContext, picture: Picture | null, cacheControl = "public, max-age=3600") {
   if (!picture) return c.notFound();
   const facts = JSON.stringify([edition, picture]);
   const etag = `"${createHash("sha256").update(facts).digest("base64url").slice(0, 22)}"`;
-  const headers = { etag, "cache-control": "public, max-age=3600" };
+  const headers = { etag, "cache-control": cacheControl };
   const known = c.req.header("if-none-match")?.split(/,\s*/) ?? [];
   if (known.includes(etag) || known.includes(`W/${etag}`)) return c.body(null, 304, headers);
   const png = await pictureFor(facts, picture);

@@ -1,6 +1,8 @@
 import { sql } from "kysely";
 import type { Ctx } from "../platform/context.ts";
 
+export { getFigures, roundedDown } from "./count.ts";
+
 const day = 86_400_000;
 
 const signatures = (ctx: Ctx) =>
@@ -40,7 +42,13 @@ export async function getSignersOwn(ctx: Ctx, signatureId: string) {
     .select(({ fn }) => fn.countAll<number>().as("invited"))
     .where("invited_by", "=", signatureId)
     .executeTakeFirstOrThrow();
-  return { principles: principles.map(({ principle }) => principle), invited };
+  const { batch, invited_by } = await ctx.db
+    .selectFrom("signatures")
+    .select(["batch", "invited_by"])
+    .where("id", "=", signatureId)
+    .executeTakeFirstOrThrow();
+  const wasInvited = invited_by !== null;
+  return { principles: principles.map(({ principle }) => principle), invited, wasInvited, batch };
 }
 
 /** An invitation by its code; the name of who invites only where they agreed to that. */
@@ -112,6 +120,17 @@ export const listBatches = (ctx: Ctx, days: number) =>
     .groupBy("batch")
     .orderBy("count", "desc")
     .limit(50)
+    .execute();
+
+/** Who signed in one batch, the first hundred. */
+export const listBatch = (ctx: Ctx, batch: string) =>
+  ctx.db
+    .selectFrom("signatures as s")
+    .leftJoin("organisations as o", "o.id", "s.organisation_id")
+    .select(["s.name", "o.name as organisation", "s.confirmed_at"])
+    .where("s.batch", "=", batch)
+    .orderBy("s.number")
+    .limit(100)
     .execute();
 
 /** How many signatures one batch holds. */

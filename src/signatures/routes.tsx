@@ -17,14 +17,16 @@ import { paths, technical } from "../paths.ts";
 import type { FieldErrors } from "../platform/fields.ts";
 import { type Language, languages } from "../platform/i18n.ts";
 import { clientAddress, networkOf } from "../platform/network.ts";
-import { sameForEveryone } from "../platform/page-cache.ts";
+import { briefly } from "../platform/page-cache.ts";
 import { guardForm, readFields } from "../protection/operations.ts";
 import { ButtonLink } from "../ui/buttons.tsx";
 import type { Visit, VisitContext, VisitEnv } from "../visit.tsx";
+import { manifestoPicture, SignatoriesPreview } from "./components.tsx";
 import { ModerationPage } from "./moderation-page.tsx";
 import { batchOf, moderate, showNameInInvitation, signAct } from "./operations.ts";
 import {
   findSignatureOf,
+  getFigures,
   getInvitation,
   getSignature,
   type Invitation,
@@ -33,6 +35,7 @@ import {
 import { readSignForm, type SignForm as SignFields } from "./sign-fields.ts";
 import { SignForm } from "./sign-form.tsx";
 import { NotSignedPage, SignedPage } from "./signed-page.tsx";
+import { listLatestSignatures } from "./wall-queries.ts";
 
 export const signatureRoutes = new Hono<VisitEnv>();
 
@@ -44,12 +47,14 @@ signatureRoutes.get(technical.organisations, async (c) => {
 for (const language of languages) {
   const to = paths(language);
 
-  signatureRoutes.get(to.manifesto, async (c) => {
-    const manifesto = await getManifesto(c.var.visit.ctx);
-    if (!manifesto) return c.notFound();
-    c.header("Cache-Control", sameForEveryone);
-    return c.html(await manifestoToSign(c.var.visit, { manifesto }));
-  });
+  // Who goes back to the form's address, or follows a link on the page of its errors, finds the form.
+  for (const path of [to.manifesto, to.sign])
+    signatureRoutes.get(path, async (c) => {
+      const manifesto = await getManifesto(c.var.visit.ctx);
+      if (!manifesto) return c.notFound();
+      c.header("Cache-Control", briefly(c.var.visit.ctx.config.freshSeconds));
+      return c.html(await manifestoToSign(c.var.visit, { manifesto }));
+    });
 
   signatureRoutes.get(to.invitation(":code"), async (c) => {
     const { visit } = c.var;
@@ -128,7 +133,12 @@ type ToSign = {
 /** The manifesto with the form to sign below it. */
 async function manifestoToSign(visit: Visit, { manifesto, invitation, errors, typed }: ToSign) {
   const { ctx, t } = visit;
-  const [asking, versions] = await Promise.all([listAskingInitiatives(ctx), listManifestoVersions(ctx)]);
+  const [asking, versions, figures, latest] = await Promise.all([
+    listAskingInitiatives(ctx),
+    listManifestoVersions(ctx),
+    getFigures(ctx),
+    listLatestSignatures(ctx, 6),
+  ]);
   const at = invitation
     ? (language: Language) => paths(language).invitation(invitation.code)
     : (language: Language) => paths(language).manifesto;
@@ -141,6 +151,7 @@ async function manifestoToSign(visit: Visit, { manifesto, invitation, errors, ty
       noindex={Boolean(invitation)}
       errorCount={errors?.length}
       scripts={["browser/sign.ts"]}
+      picture={manifestoPicture(visit, figures)}
       notice={
         <>
           {invitation && (
@@ -163,6 +174,7 @@ async function manifestoToSign(visit: Visit, { manifesto, invitation, errors, ty
         errors={errors}
         typed={typed}
       />
+      {!invitation && <SignatoriesPreview visit={visit} figures={figures} latest={latest} />}
       <VersionList visit={visit} versions={versions} shown={manifesto.version} />
     </ManifestoPage>
   );

@@ -16,6 +16,7 @@ const onMovement: (keyof Paths & string)[] = [
   "home",
   "initiatives",
   "manifesto",
+  "signatories",
   "join",
   "updates",
   "newsletter",

@@ -1,6 +1,9 @@
 import { sql } from "kysely";
 import type { InitiativeKind } from "../../src/initiatives/table.ts";
 import type { Ctx } from "../../src/platform/context.ts";
+import { searchedText, shownOf } from "../../src/signatures/policy.ts";
+import type { Appearance } from "../../src/signatures/table.ts";
+import { learnWords, searchVector } from "../../src/signatures/words.ts";
 
 const json = (value: unknown) => JSON.stringify(value);
 let counter = 0;
@@ -112,5 +115,82 @@ export const given = (ctx: Ctx) => ({
         answered_at,
       })
       .execute();
+  },
+
+  /** A confirmed signature, as signing leaves it, without the mails and the proof of consent. */
+  async signature(
+    wanted: {
+      name?: string;
+      email?: string;
+      role?: string;
+      organisation?: string;
+      place?: string;
+      appearance?: Appearance;
+      principles?: string[];
+      motivation?: string;
+      motivationState?: "waiting" | "shown" | "refused";
+    } = {},
+  ) {
+    const name = wanted.name ?? `Ondertekenaar ${++counter}`;
+    const appearance = wanted.appearance ?? "name";
+    const { role = null, organisation = null, place = null, motivation = null } = wanted;
+    const person = await ctx.db
+      .insertInto("people")
+      .values({
+        email: wanted.email ?? `ondertekenaar-${++counter}@example.org`,
+        name,
+        language: "nl",
+        confirmed_at: ctx.now(),
+      })
+      .returning("id")
+      .executeTakeFirstOrThrow();
+    const { id: organisation_id } = organisation
+      ? await ctx.db
+          .insertInto("organisations")
+          .values({ name: organisation })
+          .onConflict((conflict) => conflict.column("plain_name").doUpdateSet({ name: organisation }))
+          .returning("id")
+          .executeTakeFirstOrThrow()
+      : { id: null };
+    const row = await ctx.db
+      .insertInto("signatures")
+      .values({
+        person_id: person.id,
+        manifesto_version: 1,
+        ...{ appearance, name, role, place, organisation_id, motivation },
+        motivation_state: motivation === null ? null : (wanted.motivationState ?? "waiting"),
+        search: searchVector(searchedText(shownOf({ appearance, name, role, organisation, place }))),
+        signed_at: ctx.now(),
+        confirmed_at: ctx.now(),
+        invite_code: `test-${++counter}`,
+        batch: crypto.randomUUID(),
+      })
+      .returning(["id", "number"])
+      .executeTakeFirstOrThrow();
+    for (const principle of wanted.principles ?? [])
+      await ctx.db.insertInto("signature_principles").values({ signature_id: row.id, principle }).execute();
+    await learnWords(ctx, row.id);
+    return { ...row, personId: person.id };
+  },
+
+  /** Many signatures at once: "Nummer 1", the oldest, and on; the last is the newest. */
+  async manySignatures(wanted: { count: number; organisation?: string }) {
+    const organisation = wanted.organisation ?? "Gemeente Nummer";
+    await sql`
+      with org as (insert into organisations (name) values (${organisation})
+        on conflict (plain_name) do update set name = excluded.name returning id),
+      signers as (insert into people (email, language, confirmed_at)
+        select 'nummer-' || n || '@example.org', 'nl', ${ctx.now()} from generate_series(1, ${wanted.count}::integer) as n
+        returning id, email)
+      insert into signatures (person_id, manifesto_version, appearance, name, organisation_id, search, signed_at,
+        confirmed_at, invite_code, batch)
+      select signers.id, 1, 'name', 'Nummer ' || n, org.id,
+        ${searchVector(sql`concat_ws(' ', 'Nummer', n, ${organisation}::text)`)},
+        ${ctx.now()}::timestamptz, ${ctx.now()}::timestamptz, 'many-' || n, gen_random_uuid()
+      from org, generate_series(1, ${wanted.count}::integer) as n
+        join signers on signers.email = 'nummer-' || n || '@example.org'
+      order by n`.execute(ctx.db);
+    await sql`insert into signature_words select distinct unnest(tsvector_to_array(search)) from signatures
+      on conflict do nothing`.execute(ctx.db);
   },
 });
