@@ -34,6 +34,7 @@ export async function publicPages(app: TestApp): Promise<PublicPage[]> {
     addForms(language, add);
     await addConfirmations(app, language, add);
     await addGuards(app, language, add);
+    await addSigning(app, language, add);
   }
   const [mail] = await app.mailbox();
   const mailbox = { language: "nl" as const, status: 200 };
@@ -89,6 +90,10 @@ function addForms(language: Language, add: Add): void {
   add("contact of an island", to.island("city-deals").contact);
   add("contact on own host", to.ownHost.contact, own);
   add("contact on own host with errors", to.ownHost.contact, { ...refused, ...own });
+  add("sign with errors", to.sign, { status: 422, form: { email: "sanne@" } });
+  add("join in", to.join);
+  add("join an initiative", to.joinInitiative(cxo));
+  add("join an initiative with errors", to.joinInitiative(cxo), { status: 422, form: { email: "sanne@" } });
   add("check your mail", to.checkMail);
 }
 
@@ -126,6 +131,36 @@ async function addConfirmations(app: TestApp, language: Language, add: Add): Pro
   await app.post(end, {});
   add("unsubscribed", end);
   add("no such subscription", to.unsubscribe("onzin"), { status: 404 });
+}
+
+/** The manifesto with its form, and what comes after signing; the earlier pages stay as they were without it. */
+async function addSigning(app: TestApp, language: Language, add: Add): Promise<void> {
+  const to = paths(language);
+  const many = { "principle-leren": "yes", "principle-delen": "yes", "principle-uitdagen": "yes" };
+  const wrong = { name: "casino.com", appearance: "role", ...many, "principle-netwerken": "yes" };
+  add("manifesto with errors", to.sign, { status: 422, form: { ...wrong, motivation: "x".repeat(300) } });
+  add("version of the manifesto", to.manifestoVersion("1"));
+  const email = `signer-${language}@example.org`;
+  const form = { name: "Sam de Vries", email, version: "1", appearance: "name", place: "Ede" };
+  const motivation = `Omdat het kan (${language}).`;
+  await send(
+    app,
+    to.sign,
+    { ...form, motivation, organisation: "Gemeente Ede" },
+    `192.0.2.${language.length}`,
+  );
+  await app.work();
+  const token = tokenIn((await app.mailbox(email))[0], to.confirm(""));
+  await app.post(to.confirm(token), {});
+  await app.work();
+  add("signed", to.signed(token));
+  add("no such signature", to.signed("onzin"), { status: 404 });
+  const thanks = (await app.mailbox(email)).at(-1);
+  add("invitation", to.invitation(tokenIn(thanks, to.invitation(""))));
+  const asked = (await app.mailbox()).find(({ text }) => text.includes(motivation));
+  const moderation = tokenIn(asked, paths("nl").moderateMotivation(""));
+  add("motivation to judge", to.moderateMotivation(moderation));
+  add("no motivation to judge", to.moderateMotivation("onzin"), { status: 404 });
 }
 
 /** What follows a path in the links of a mail. */
