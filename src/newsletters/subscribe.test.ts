@@ -39,7 +39,7 @@ test("a visitor subscribes, confirms by mail and is welcomed, with the proof of 
   expect(await subscriptions(app)).toEqual([{ email: "jan@voorbeeld.nl", name: "Jan", ended_at: null }]);
   const [consent] = await app.ctx.db.selectFrom("consents").selectAll().execute();
   expect(consent).toMatchObject({
-    text: "Ja, stuur mij de nieuwsbrief en bewaar daarvoor mijn e-mailadres",
+    text: "Ja, stuur mij de nieuwsbrief en bewaar daarvoor mijn mailadres",
     form_url: `${app.origin}${to.newsletter}`,
   });
 
