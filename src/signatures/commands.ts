@@ -1,7 +1,7 @@
 import { type Command, CommandError } from "../platform/commands.ts";
 import type { Ctx } from "../platform/context.ts";
 import { moderate, removeBatch } from "./operations.ts";
-import { countBatch, listBatches, listWaitingMotivations } from "./queries.ts";
+import { countBatch, listBatch, listBatches, listWaitingMotivations } from "./queries.ts";
 
 const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 
@@ -54,6 +54,15 @@ export const signatureCommands: Command[] = [
       if (batches.length === 0) say(`No signatures in the past ${daysListed} days.`);
       for (const { batch, count, first, last } of batches)
         say(`${batch}  ${String(count).padStart(7)}  ${first.toISOString()} - ${last.toISOString()}`);
+    },
+  },
+  {
+    name: "batches show",
+    usage: "<batch>",
+    summary: "list the names in a batch, a hundred at most",
+    run: async (ctx, args, say) => {
+      for (const { name, organisation, confirmed_at } of await listBatch(ctx, idFrom(args, "batch")))
+        say(`${confirmed_at.toISOString()}  ${name}${organisation ? `, ${organisation}` : ""}`);
     },
   },
   {

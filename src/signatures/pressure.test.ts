@@ -149,6 +149,8 @@ test("a moderator removes all signatures of one batch, and what only they held",
   const [largest = ""] = (await run("batches")).split("\n");
   expect(largest).toMatch(/^[0-9a-f-]{36} +3 /);
   const batch = largest.slice(0, 36);
+  const names = (await run(`batches show ${batch}`)).match(/Robot Nep[123]$/gm);
+  expect(names).toHaveLength(3);
   await expect(run(`batches remove ${batch}`)).rejects.toThrow("This batch holds 3 signatures");
   expect(await countOf(app, "signatures")).toBe(4);
   expect(await run(`batches remove ${batch} --yes`)).toBe("Removed 3 signatures.");
