@@ -9,7 +9,14 @@ const importsOf = (css: string): string =>
     .join("\n");
 
 export default {
-  entry: ["src/main.ts", "src/cli.ts", "migrations/*.ts", "browser/*.{ts,css}", "scripts/*.ts"],
+  entry: [
+    "src/main.ts",
+    "src/cli.ts",
+    "migrations/*.ts",
+    "browser/*.{ts,css}",
+    "scripts/*.ts",
+    "bench/{count-queries,load,mail-sink,raw}.ts",
+  ],
   project: ["{src,browser,migrations,tests,scripts,bench}/**/*.{ts,tsx,css}"],
   compilers: { css: importsOf },
   // The first is used through the platform packages that it brings, the fonts by a path put together.

@@ -82,17 +82,21 @@ test("two sites on one program do not mix", async () => {
   await app.given.initiative({ slug: "repair-cafe", name: "Repair Café", host: "repair.test" });
   const seen = async (host?: string) =>
     (await (await app.get(home, host)).text()).match(/<title>.*?<\/title>/)?.[0];
+  await expect.poll(() => seen("repair.test")).toContain("Repair Café"); // once the new island is heard of
   const [movement, island] = [await seen(), await seen("repair.test")];
-  expect(island).toContain("Repair Café");
   expect(movement).not.toContain("Repair Café");
-  const before = await keptAnswers(app);
-  expect([
-    await seen("REPAIR.test"),
-    await seen(),
-    await seen("unknown.test"),
-    await seen("repair.test"),
-  ]).toEqual([island, movement, movement, island]);
-  expect(await keptAnswers(app)).toBe(before + 4);
+  const askAll = async () => {
+    const before = await keptAnswers(app);
+    const titles = [
+      await seen("REPAIR.test"),
+      await seen(),
+      await seen("unknown.test"),
+      await seen("repair.test"),
+    ];
+    expect(titles).toEqual([island, movement, movement, island]);
+    return (await keptAnswers(app)) - before;
+  };
+  await expect.poll(askAll).toBe(4); // all from memory
 });
 
 test("a form, a page behind a token and a page that is not there are not kept", async () => {
