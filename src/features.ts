@@ -10,6 +10,10 @@ import { contactRoutes } from "./contact/routes.tsx";
 import { initiativeRoutes } from "./initiatives/routes.tsx";
 import { mailboxRoutes } from "./mailbox/routes.tsx";
 import { manifestoRoutes } from "./manifesto/routes.tsx";
+import { mineCommands } from "./mine/commands.ts";
+import { mineJobs } from "./mine/jobs.ts";
+import { mineMailPreviews } from "./mine/mail.tsx";
+import { mineRoutes } from "./mine/routes.tsx";
 import { newsletterJobs } from "./newsletters/jobs.ts";
 import { newsletterMailPreviews } from "./newsletters/mail.tsx";
 import { subscribe } from "./newsletters/operations.ts";
@@ -43,6 +47,7 @@ export const mailPreviews: MailPreview[] = [
   ...contactMailPreviews,
   ...signatureMailPreviews,
   ...participationMailPreviews,
+  ...mineMailPreviews,
 ];
 
 /** The features' routes, in the order they are tried. */
@@ -57,6 +62,7 @@ export const features: Hono<VisitEnv>[] = [
   contactRoutes,
   participationRoutes,
   confirmationRoutes(acts),
+  mineRoutes(acts),
   mailboxRoutes(mailPreviews),
 ];
 
@@ -67,9 +73,10 @@ export const jobDefinitions: JobDefinition[] = [
   ...contactJobs,
   ...signatureJobs,
   ...participationJobs,
+  ...mineJobs,
   forgetLimits,
   removeWhatIsOld,
 ];
 
 /** What an operator can do from a shell. */
-export const commands: Command[] = [...signatureCommands];
+export const commands: Command[] = [...signatureCommands, ...mineCommands];

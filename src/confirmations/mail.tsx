@@ -1,4 +1,5 @@
 import { paths } from "../paths.ts";
+import { mineLink } from "../people/components.tsx";
 import type { Ctx } from "../platform/context.ts";
 import { type Language, translator } from "../platform/i18n.ts";
 import type { Mail } from "../platform/mailer.ts";
@@ -29,16 +30,19 @@ export async function confirmationMail(
     acts.map(({ kind, payload }) => kind.describe(ctx, payload, language)),
   );
   const token = ctx.keys.token("confirmation", row.id);
+  const shared = { language, siteName, origin, baseUrl: ctx.config.baseUrl };
   const composed = settled
-    ? await composeAlready({ language, siteName, origin, known })
-    : await composeConfirmation({ language, siteName, origin, acts: descriptions, token, moment });
+    ? await composeAlready({ ...shared, known })
+    : await composeConfirmation({ ...shared, acts: descriptions, token, moment });
   return { mail: { to: email, fromName: siteName, ...composed }, settled };
 }
 
-type Shared = { language: Language; siteName: string; origin: string };
+/** `origin`: of the site with the form; `baseUrl`: of the movement's. */
+type Shared = { language: Language; siteName: string; origin: string; baseUrl: string };
 type ToConfirm = Shared & { acts: string[]; token: string; moment: Moment };
 
-async function composeConfirmation({ language, siteName, origin, acts, token, moment }: ToConfirm) {
+async function composeConfirmation({ acts, token, moment, ...shared }: ToConfirm) {
+  const { language, siteName, origin } = shared;
   const t = translator(language);
   const to = paths(language);
   const again = moment === "reminder";
@@ -55,7 +59,7 @@ async function composeConfirmation({ language, siteName, origin, acts, token, mo
     { kind: "link", label: t("confirmations:mail.notMe"), href: origin + to.reject(token) },
   ];
   const mail = await composeMail({
-    ...framed({ language, siteName, origin }),
+    ...framed(shared),
     subject,
     heading: t(again ? "confirmations:mail.headingReminder" : "confirmations:mail.heading"),
     preheader: t("confirmations:mail.preheader"),
@@ -80,13 +84,16 @@ async function composeAlready({ known, ...shared }: Shared & { known: Known[] })
   return { subject, ...(await composeMail({ ...framed(shared), subject, heading, blocks })) };
 }
 
-function framed({ language, siteName, origin }: Shared) {
+function framed({ language, siteName, origin, baseUrl }: Shared) {
   const t = translator(language);
   return {
     language,
     siteName,
     reason: t("confirmations:mail.reason", { site: siteName }),
-    footerLinks: [{ label: t("confirmations:mail.privacy"), href: origin + paths(language).privacy }],
+    footerLinks: [
+      { label: t("confirmations:mail.privacy"), href: origin + paths(language).privacy },
+      mineLink(language, baseUrl),
+    ],
   };
 }
 
@@ -94,6 +101,7 @@ const sample = (language: Language): Shared => ({
   language,
   siteName: "Op pad met de CXO",
   origin: "https://voorbeeld.example",
+  baseUrl: "https://voorbeeld.example",
 });
 const sampleAct = (language: Language) =>
   translator(language)("newsletters:act", { newsletter: "Op pad met de CXO" });

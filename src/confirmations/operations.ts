@@ -8,7 +8,7 @@ import { type ActKinds, readAct } from "./acts.ts";
 import { lockAddress, refuse, takeMailSlot } from "./caps.ts";
 import type { WaitingAct } from "./table.ts";
 
-export { type ActKind, actKinds, type ConfirmedBy, defineAct } from "./acts.ts";
+export { type ActKind, type ActKinds, actKinds, type ConfirmedBy, defineAct } from "./acts.ts";
 
 const day = 86_400_000;
 /** When the one reminder goes out, and when acts that nobody confirmed are removed (design, "Confirmation"). */
@@ -176,3 +176,10 @@ export function reject(ctx: Ctx, id: string): Promise<RejectResult> {
 
 export const isOver = (ctx: Ctx, createdAt: Date): boolean =>
   createdAt.getTime() + retention.removeAfter <= ctx.now().getTime();
+
+/** Removes what waits under an address: all of it, or one form. */
+export async function removeWaiting(ctx: Ctx, email: string, id?: string): Promise<void> {
+  let waiting = ctx.db.deleteFrom("confirmations").where("email", "=", email);
+  if (id) waiting = waiting.where("id", "=", id);
+  await waiting.execute();
+}

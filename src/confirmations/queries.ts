@@ -56,3 +56,40 @@ export async function getConfirmedPerson(ctx: Ctx, token: string): Promise<strin
     .executeTakeFirst();
   return row?.person_id ?? null;
 }
+
+/** Whether acts wait under an address. */
+export async function hasWaitingConfirmation(ctx: Ctx, email: string): Promise<boolean> {
+  const row = await ctx.db
+    .selectFrom("confirmations")
+    .select("id")
+    .where("email", "=", email)
+    .limit(1)
+    .executeTakeFirst();
+  return row !== undefined;
+}
+
+/** What waits under an address, and what a person confirmed lately, with the acts in words; newest first. */
+export async function listConfirmationsOf(
+  ctx: Ctx,
+  kinds: ActKinds,
+  who: { personId: string; email: string },
+  language: Language,
+) {
+  const rows = await ctx.db
+    .selectFrom("confirmations")
+    .selectAll()
+    .where(({ or, eb }) => or([eb("email", "=", who.email), eb("person_id", "=", who.personId)]))
+    .orderBy("created_at", "desc")
+    .execute();
+  return Promise.all(
+    rows.map(async (row) => ({
+      ...row,
+      inWords: await Promise.all(
+        row.acts.map((waiting) => {
+          const { kind, payload } = readAct(kinds, waiting);
+          return kind.describe(ctx, payload, language);
+        }),
+      ),
+    })),
+  );
+}

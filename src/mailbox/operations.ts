@@ -18,3 +18,20 @@ export async function keepInMailbox(ctx: Pick<Ctx, "db" | "now">, mail: KeptMail
     })
     .execute();
 }
+
+/**
+ * Forgets the kept mails to an address, and those about rows with these ids (a mail's Message-ID holds the id of its
+ * row). Only an installation without a mail server keeps any.
+ */
+export async function forgetMails(ctx: Ctx, address: string, ids: string[]): Promise<void> {
+  await ctx.db
+    .deleteFrom("mailbox")
+    .where(({ or, eb }) =>
+      or([
+        eb("recipient", "=", address),
+        eb("reply_to", "=", address),
+        ...ids.map((id) => eb("message_id", "like", `%${id}%`)),
+      ]),
+    )
+    .execute();
+}

@@ -1,4 +1,5 @@
 import { paths } from "../paths.ts";
+import { mineLink } from "../people/components.tsx";
 import type { Ctx } from "../platform/context.ts";
 import { type Language, translator } from "../platform/i18n.ts";
 import { pick } from "../platform/localized.ts";
@@ -14,7 +15,8 @@ export async function welcomeMail(ctx: Ctx, subscription: Subscription): Promise
   const siteName = subscription.initiative ? pick(subscription.initiative, language).text : newsletter;
   const home = siteOf(ctx, slug, host, language);
   const unsubscribe = home.origin + paths(language).unsubscribe(unsubscribeToken(ctx, id));
-  const content = { language, newsletter, siteName, updates: home.origin + home.updates, unsubscribe };
+  const updates = home.origin + home.updates;
+  const content = { language, newsletter, siteName, updates, unsubscribe, baseUrl: ctx.config.baseUrl };
   return {
     id: `welcome-${id}-${subscription.since.getTime()}`,
     to: email,
@@ -43,9 +45,11 @@ type Welcome = {
   siteName: string;
   updates: string;
   unsubscribe: string;
+  baseUrl: string;
 };
 
-async function composeWelcome({ language, newsletter, siteName, updates, unsubscribe }: Welcome) {
+async function composeWelcome(welcome: Welcome) {
+  const { language, newsletter, siteName, updates, unsubscribe, baseUrl } = welcome;
   const t = translator(language);
   const subject = t("newsletters:welcome.subject", { newsletter });
   const mail = await composeMail({
@@ -58,7 +62,10 @@ async function composeWelcome({ language, newsletter, siteName, updates, unsubsc
       { kind: "paragraph", text: t("newsletters:welcome.about") },
       { kind: "button", label: t("newsletters:welcome.read"), href: updates },
     ],
-    footerLinks: [{ label: t("newsletters:welcome.unsubscribe"), href: unsubscribe }],
+    footerLinks: [
+      { label: t("newsletters:welcome.unsubscribe"), href: unsubscribe },
+      mineLink(language, baseUrl),
+    ],
     reason: t("newsletters:welcome.reason", { newsletter }),
   });
   return { subject, ...mail };
@@ -74,6 +81,7 @@ export const newsletterMailPreviews: MailPreview[] = [
         siteName: "Op pad met de CXO",
         updates: "https://voorbeeld.example/updates",
         unsubscribe: "https://voorbeeld.example/afmelden/x",
+        baseUrl: "https://voorbeeld.example",
       }),
   },
 ];

@@ -1,4 +1,5 @@
 import type { Ctx } from "../platform/context.ts";
+import type { Localized } from "../platform/localized.ts";
 
 /** The newsletter of the island with this slug, or the movement's own (null), with what its page needs. */
 export const getNewsletter = (ctx: Ctx, slug: string | null) =>
@@ -28,6 +29,22 @@ export const getSubscription = (ctx: Ctx, id: string) =>
     .executeTakeFirst();
 
 export type Subscription = NonNullable<Awaited<ReturnType<typeof getSubscription>>>;
+
+/** A person's subscriptions, active and ended, newest first. */
+export const listSubscriptionsOf = (ctx: Ctx, personId: string) =>
+  ctx.db
+    .selectFrom("subscriptions as s")
+    .innerJoin("newsletters as n", "n.id", "s.newsletter_id")
+    .select(["s.id", "s.newsletter_id", "s.language", "s.since", "s.ended_at", "n.name as newsletter"])
+    .where("s.person_id", "=", personId)
+    .orderBy("s.since", "desc")
+    .execute();
+
+/** The names of newsletters by their ids. */
+export async function getNewsletterNames(ctx: Ctx): Promise<Map<string, Localized>> {
+  const rows = await ctx.db.selectFrom("newsletters").select(["id", "name"]).execute();
+  return new Map(rows.map(({ id, name }) => [id, name]));
+}
 
 /** The active subscription of an address to a newsletter. */
 export const findActiveSubscription = (ctx: Ctx, newsletterId: string, email: string) =>

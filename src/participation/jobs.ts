@@ -1,9 +1,17 @@
 import { z } from "zod";
 import { type Ctx, inTransaction } from "../platform/context.ts";
 import { defineJob, defineJobKind, patientRetry } from "../platform/jobs.ts";
-import { answerMail, escalationMail, offerMail, reminderMail, silenceMail, withdrawalMail } from "./mail.tsx";
-import { patience, sendAnswer, sendOffer, sendWithdrawal } from "./operations.ts";
-import { getOffer, type Offer } from "./queries.ts";
+import {
+  answerMail,
+  escalationMail,
+  goneMail,
+  offerMail,
+  reminderMail,
+  silenceMail,
+  withdrawalMail,
+} from "./mail.tsx";
+import { patience, sendAnswer, sendGone, sendOffer, sendWithdrawal } from "./operations.ts";
+import { getInitiativeName, getOffer, type Offer } from "./queries.ts";
 
 const about = z.object({ id: z.uuid() });
 const sendReminder = defineJobKind({ name: "participation.remind", data: about });
@@ -68,5 +76,15 @@ export const participationJobs = [
   mailJob(sendSilence, silenceMail, open),
   mailJob(sendAnswer, answerMail, (offer) => offer.answered_at !== null),
   mailJob(sendWithdrawal, withdrawalMail, (offer) => offer.withdrawn_at !== null),
+  defineJob({
+    ...sendGone,
+    retry: patientRetry,
+    run: async (ctx, { id, initiativeId, offeredAt }) => {
+      const initiative = await getInitiativeName(ctx, initiativeId);
+      if (!initiative) return;
+      const { name, contact_email } = initiative;
+      await ctx.mailer.send(await goneMail(ctx, { id, offeredAt, initiative: name, contact_email }));
+    },
+  }),
   followUp,
 ];

@@ -1,8 +1,9 @@
 import { paths } from "../paths.ts";
+import { mineLink } from "../people/components.tsx";
 import type { Ctx } from "../platform/context.ts";
-import { defaultLanguage, type Language, translator } from "../platform/i18n.ts";
-import { pick } from "../platform/localized.ts";
-import type { Mail } from "../platform/mailer.ts";
+import { dateInWords, defaultLanguage, type Language, translator } from "../platform/i18n.ts";
+import { type Localized, pick } from "../platform/localized.ts";
+import { answersTo, type Mail } from "../platform/mailer.ts";
 import { composeMail, type MailBlock, type MailPreview } from "../ui/mail/compose.ts";
 import { getMovementContact, type Offer } from "./queries.ts";
 
@@ -13,7 +14,7 @@ type Content = { language: Language; initiative: string; site: string; told: Tol
 /** The team works in the movement's first language. */
 const teamLanguage = defaultLanguage;
 
-async function teamAddress(ctx: Ctx, offer: Offer): Promise<string> {
+async function teamAddress(ctx: Ctx, offer: Pick<Offer, "contact_email">): Promise<string> {
   return offer.contact_email ?? (await getMovementContact(ctx)).email;
 }
 
@@ -93,6 +94,41 @@ export async function withdrawalMail(ctx: Ctx, offer: Offer): Promise<Mail> {
   };
 }
 
+type Gone = { id: string; offeredAt: string; initiative: Localized; contact_email: string | null };
+
+/**
+ * Word to the team that an offer was erased with everything about its person: without the name, which nobody here knows
+ * any more. It answers to the mail with the offer, so that a mail program shows them together.
+ */
+export async function goneMail(ctx: Ctx, gone: Gone): Promise<Mail> {
+  const language = teamLanguage;
+  const initiative = pick(gone.initiative, language).text;
+  const date = dateInWords(new Date(gone.offeredAt), language);
+  return {
+    id: `offer-gone-${gone.id}`,
+    to: await teamAddress(ctx, gone),
+    headers: answersTo(ctx.config, `offer-${gone.id}`),
+    ...(await composeGone({ language, initiative, date, site: ctx.config.baseUrl })),
+  };
+}
+
+type GoneContent = { language: Language; initiative: string; date: string; site: string };
+
+async function composeGone({ language, initiative, date, site }: GoneContent) {
+  const t = translator(language);
+  const subject = t("participation:mail.gone.subject", { initiative });
+  const blocks: MailBlock[] = [
+    { kind: "paragraph", text: t("participation:mail.gone.text", { initiative, date }) },
+    { kind: "paragraph", text: t("participation:mail.gone.next") },
+  ];
+  const frame = teamFrame(language, initiative, site);
+  return {
+    subject,
+    fromName: initiative,
+    ...(await composeMail({ ...frame, subject, heading: subject, blocks })),
+  };
+}
+
 type Moment = "offer" | "reminder" | "escalation";
 
 async function composeOffer(content: Content & { accept: string; decline: string }, moment: Moment) {
@@ -144,7 +180,7 @@ async function composeToPerson(content: Content, moment: Answer | "silence") {
     subject,
     heading: subject,
     blocks,
-    footerLinks: [{ label: t("participation:manage"), href: site + paths(language).mine }],
+    footerLinks: [mineLink(language, site)],
     reason: t("participation:mail.personReason", { initiative }),
   });
   return { subject, fromName: initiative, ...mail };
@@ -173,4 +209,12 @@ export const participationMailPreviews: MailPreview[] = [
     name: `participation-${moment}`,
     render: (language: Language) => composeToPerson(sample(language), moment),
   })),
+  {
+    name: "participation-gone",
+    render: (language) => {
+      const { initiative, site } = sample(language);
+      const date = dateInWords(new Date("2026-03-01T12:00:00Z"), language);
+      return composeGone({ language, initiative, date, site });
+    },
+  },
 ];

@@ -12,6 +12,11 @@ const about = z.object({ id: z.uuid() });
 export const sendOffer = defineJobKind({ name: "participation.offer", data: about });
 export const sendAnswer = defineJobKind({ name: "participation.answer", data: about });
 export const sendWithdrawal = defineJobKind({ name: "participation.withdrawal", data: about });
+/** Word to the team that an offer is gone with everything about its person: nothing of the person is in it. */
+export const sendGone = defineJobKind({
+  name: "participation.gone",
+  data: z.object({ id: z.uuid(), initiativeId: z.uuid(), offeredAt: z.iso.datetime() }),
+});
 
 const payload = z.object({
   initiativeId: z.uuid(),
@@ -119,4 +124,22 @@ export function withdrawOffer(ctx: Ctx, personId: string, id: string): Promise<W
     if (row.mailed_at) await ctx.jobs.enqueue(sendWithdrawal, { id });
     return { kind: "withdrawn" };
   });
+}
+
+/** Tells the teams that had an open offer of a person by mail that it is gone. The caller removes the person. */
+export async function announceGone(ctx: Ctx, personId: string): Promise<void> {
+  const open = await ctx.db
+    .selectFrom("participations")
+    .select(["id", "initiative_id", "offered_at"])
+    .where("person_id", "=", personId)
+    .where("mailed_at", "is not", null)
+    .where("answered_at", "is", null)
+    .where("withdrawn_at", "is", null)
+    .execute();
+  for (const { id, initiative_id, offered_at } of open)
+    await ctx.jobs.enqueue(sendGone, {
+      id,
+      initiativeId: initiative_id,
+      offeredAt: offered_at.toISOString(),
+    });
 }

@@ -2,6 +2,7 @@ import { sql } from "kysely";
 import { getProfile } from "../people/queries.ts";
 import type { Ctx } from "../platform/context.ts";
 import { amsterdamDay } from "../platform/i18n.ts";
+import type { Localized } from "../platform/localized.ts";
 import { matchInitiatives } from "./matching.ts";
 import type { HelpKind } from "./table.ts";
 
@@ -124,9 +125,15 @@ export const listOffersOf = (ctx: Ctx, personId: string) =>
     .orderBy("o.offered_at", "desc")
     .execute();
 
-/** An initiative's name, for the words of an act. */
+/** The names of the themes by their slugs. */
+export async function getThemeNames(ctx: Ctx): Promise<Map<string, Localized>> {
+  const rows = await ctx.db.selectFrom("themes").select(["slug", "name"]).execute();
+  return new Map(rows.map(({ slug, name }) => [slug, name]));
+}
+
+/** An initiative's name, for the words of an act, and its team's address. */
 export const getInitiativeName = (ctx: Ctx, id: string) =>
-  ctx.db.selectFrom("initiatives").select("name").where("id", "=", id).executeTakeFirst();
+  ctx.db.selectFrom("initiatives").select(["name", "contact_email"]).where("id", "=", id).executeTakeFirst();
 
 /** The movement's own address and name: where offers go that nobody else hears. */
 export async function getMovementContact(ctx: Ctx) {

@@ -57,6 +57,11 @@ export async function forgetConsents(ctx: Ctx, personIds: string[], purposes: st
     .execute();
 }
 
+/** Removes a person, and with it what the database knows to belong to them. */
+export async function removePerson(ctx: Ctx, personId: string): Promise<void> {
+  await ctx.db.deleteFrom("people").where("id", "=", personId).execute();
+}
+
 /** Keeps what a person told after signing; telling it again replaces it. */
 export async function saveProfile(
   ctx: Ctx,

@@ -14,6 +14,10 @@ export type Profile = NonNullable<Awaited<ReturnType<typeof getProfile>>>;
 export const getPerson = (ctx: Ctx, id: string) =>
   ctx.db.selectFrom("people").selectAll().where("id", "=", id).executeTakeFirst();
 
+/** Whose address it is (lower-case). */
+export const findPerson = (ctx: Ctx, email: string) =>
+  ctx.db.selectFrom("people").select("id").where("email", "=", email).executeTakeFirst();
+
 /** A person's consents with their proof, newest first. */
 export const listConsents = (ctx: Ctx, personId: string) =>
   ctx.db

@@ -49,6 +49,21 @@ export const dateInWords = (date: Date, language: Language): string =>
     timeZone: "Europe/Amsterdam",
   }).format(date);
 
+/** A moment in words, in Amsterdam: "10 april 2024 om 14:05". */
+export const momentInWords = (date: Date, language: Language): string =>
+  new Intl.DateTimeFormat(language === "nl" ? "nl-NL" : "en-GB", {
+    dateStyle: "long",
+    timeStyle: "short",
+    timeZone: "Europe/Amsterdam",
+  }).format(date);
+
+/** The time of day in Amsterdam: "14:05". */
+export const timeOfDay = (date: Date, language: Language): string =>
+  new Intl.DateTimeFormat(language === "nl" ? "nl-NL" : "en-GB", {
+    timeStyle: "short",
+    timeZone: "Europe/Amsterdam",
+  }).format(date);
+
 /** The day that a moment falls on in Amsterdam: "2026-12-31". */
 export const amsterdamDay = (date: Date): string =>
   new Intl.DateTimeFormat("sv-SE", { timeZone: "Europe/Amsterdam" }).format(date);

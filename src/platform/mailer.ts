@@ -99,6 +99,12 @@ export function createMailer(config: Config, keep: (mail: KeptMail) => Promise<v
   };
 }
 
+/** Headers that put a mail under an earlier one (RFC 5322, section 3.6.4), by the `id` of that one. */
+export function answersTo(config: Config, id: string): Record<string, string> {
+  const earlier = `<${id}@${domainOf(config.mail.from)}>`;
+  return { "In-Reply-To": earlier, References: earlier };
+}
+
 const domainOf = (address: string) => address.slice(address.lastIndexOf("@") + 1);
 const messageId = (mail: Mail, domain: string) => `<${mail.id}@${domain}>`;
 

@@ -1,4 +1,5 @@
 import { paths } from "../paths.ts";
+import { mineLink } from "../people/components.tsx";
 import type { Ctx } from "../platform/context.ts";
 import { defaultLanguage, type Language, translator } from "../platform/i18n.ts";
 import { pick } from "../platform/localized.ts";
@@ -59,7 +60,7 @@ async function composeThanks({ language, siteName, appearance, waiting, code, ba
     heading: t("signing:thanksMail.heading"),
     blocks,
     footerLinks: [
-      { label: t("signing:thanksMail.manage"), href: baseUrl + to.mine },
+      mineLink(language, baseUrl),
       { label: t("signing:thanksMail.signatories"), href: baseUrl + to.signatories },
     ],
     reason: t("signing:thanksMail.reason", { site: siteName }),

@@ -13,6 +13,7 @@ import { type Appearance, appearances } from "./table.ts";
 import { forgetOrganisations, forgetWords, holdWords, learnWords, searchVector } from "./words.ts";
 
 export { type ModerateResult, moderate } from "./moderation.ts";
+export { type Appearance, appearances } from "./table.ts";
 
 const withId = z.object({ id: z.uuid() });
 /** The mail after signing: the link to invite a colleague, and what happens next. */

@@ -71,6 +71,7 @@ function legalLinks(place: Place, language: Language) {
   return [
     { href: to.about, label: t("site:nav.about") },
     { href: to.privacy, label: t("site:footer.privacy") },
+    { href: to.mine, label: t("site:footer.mine") },
     { href: to.accessibility, label: t("site:footer.accessibility") },
   ];
 }

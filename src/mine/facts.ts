@@ -1,0 +1,218 @@
+import type { Language, Translate } from "../platform/i18n.ts";
+import { type Localized, pick } from "../platform/localized.ts";
+import type { Everything } from "./queries.ts";
+
+/** One thing that is kept, in words: a value, or a moment. */
+export type Fact = { what: string; value: string | Date };
+
+/** One of a kind: a subscription, an offer. `id`: of its row, for what one can do with it. */
+export type Item = { id: string | null; title: string; facts: Fact[] };
+
+export const sectionNames = [
+  "person",
+  "signature",
+  "subscriptions",
+  "offers",
+  "profile",
+  "tips",
+  "waiting",
+  "confirmed",
+  "consents",
+  "visits",
+] as const;
+export type SectionName = (typeof sectionNames)[number];
+
+/** What is kept of one kind. The page and the table one takes along say the same, because both are made of this. */
+export type Section = { name: SectionName; items: Item[] };
+
+type Words = { t: Translate; language: Language };
+type Given = [what: string, value: string | number | Date | null | undefined];
+
+/** Everything in words; kinds of which nothing is kept are left out. */
+export function sectionsOf(everything: Everything, words: Words): Section[] {
+  return sectionNames
+    .map((name) => ({ name, items: itemsOf[name](everything, words) }))
+    .filter(({ items }) => items.length > 0);
+}
+
+const itemsOf: Record<SectionName, (everything: Everything, words: Words) => Item[]> = {
+  person: ({ person }, { t }) => [
+    item(t, null, t("mine:person.title"), [
+      ["email", person.email],
+      ["name", person.name],
+      ["language", languageName(t, person.language)],
+      ["knownSince", person.confirmed_at],
+    ]),
+  ],
+  signature: ({ signature }, words) => (signature ? [signatureItem(signature, words)] : []),
+  subscriptions: ({ subscriptions }, { t, language }) =>
+    subscriptions.map((one) =>
+      item(t, one.id, pick(one.newsletter, language).text, [
+        ["state", t(one.ended_at ? "mine:subscription.ended" : "mine:subscription.active")],
+        ["language", languageName(t, one.language)],
+        ["since", one.since],
+        ["endedAt", one.ended_at],
+      ]),
+    ),
+  offers: ({ offers }, { t, language }) =>
+    offers.map((one) =>
+      item(t, one.id, pick(one.initiative, language).text, [
+        ["state", t(`mine:offer.${offerState(one)}`)],
+        ["name", one.name],
+        ["offer", one.offer],
+        ["why", one.why],
+        ["available", one.available],
+        ["offeredAt", one.offered_at],
+        ["toTeamAt", one.mailed_at],
+        ["remindedAt", one.reminded_at],
+        ["escalatedAt", one.escalated_at],
+        ["answeredAt", one.answered_at],
+        ["reason", one.reason],
+        ["withdrawnAt", one.withdrawn_at],
+      ]),
+    ),
+  profile: ({ profile }, { t, language }) =>
+    profile
+      ? [
+          item(t, null, t("mine:profile.title"), [
+            ["themes", list(profile.themes, ({ name }) => pick(name, language).text)],
+            ["worksOn", profile.works_on],
+            ["offers", profile.offers],
+            ["changedAt", profile.changed_at],
+          ]),
+        ]
+      : [],
+  tips: ({ tips }, { t, language }) =>
+    tips.map((one) =>
+      item(t, one.id, t(`contact:kind.${one.kind}`), [
+        ["to", one.initiative ? pick(one.initiative, language).text : t("mine:toMovement")],
+        ["text", one.text],
+        ["name", one.name],
+        ["organisation", one.organisation],
+        ["place", one.place],
+        ["link", one.link],
+        ["sentAt", one.sent_at],
+        ["confirmedAt", one.confirmed_at],
+        ["toTeamAt", one.mailed_at],
+      ]),
+    ),
+  waiting: ({ confirmations }, { t }) =>
+    confirmations.filter((one) => one.email !== null).map((one) => confirmationItem(one, t)),
+  confirmed: ({ confirmations }, { t }) =>
+    confirmations.filter((one) => one.email === null).map((one) => confirmationItem(one, t)),
+  consents: (everything, words) => everything.consents.map((one) => consentItem(one, everything, words)),
+  visits: ({ codes, visits }, { t }) => [
+    ...codes.map((code) =>
+      item(t, null, t("mine:visit.code"), [
+        ["site", code.site_name],
+        ["from", code.origin],
+        ["language", languageName(t, code.language)],
+        ["madeAt", code.made_at],
+        ["expiresAt", code.expires_at],
+        ["usedAt", code.used_at],
+        ["tries", code.tries],
+      ]),
+    ),
+    ...visits.map(({ expires_at }) => item(t, null, t("mine:visit.open"), [["expiresAt", expires_at]])),
+  ],
+};
+
+function signatureItem(one: NonNullable<Everything["signature"]>, { t, language }: Words): Item {
+  return item(t, null, t("mine:signature.title", { version: one.manifesto_version }), [
+    ["appearance", t(`signing:appearance.${one.appearance}.label`)],
+    ["name", one.name],
+    ["role", one.role],
+    ["organisation", one.organisation],
+    ["place", one.place],
+    ["principles", list(one.principles, ({ verb }) => pick(verb, language).text)],
+    ["motivation", one.motivation],
+    ["motivationState", one.motivation_state && t(`mine:motivation.${one.motivation_state}`)],
+    ["signedAt", one.signed_at],
+    ["confirmedAt", one.confirmed_at],
+    ["version", one.manifesto_version],
+    ["throughYou", one.invited],
+    ["invitedBy", t(one.wasInvited ? "mine:yes" : "mine:no")],
+    ["inviteCode", one.invite_code],
+    ["inviteShowsName", t(one.invite_shows_name ? "mine:yes" : "mine:no")],
+    ["batch", one.batch],
+  ]);
+}
+
+function confirmationItem(one: Everything["confirmations"][number], t: Translate): Item {
+  return item(t, one.id, list(one.inWords, (words) => words) ?? "", [
+    ["email", one.email],
+    ["name", one.name],
+    ["typed", typedIn(one.acts)],
+    ["language", languageName(t, one.language)],
+    ["site", one.site_name],
+    ["from", one.origin],
+    ["form", one.form_url],
+    ["sentAt", one.created_at],
+    ["plannedAt", one.mailed_at ? null : one.send_at],
+    ["mailedAt", one.mailed_at],
+    ["remindedAt", one.reminded_at],
+    ["confirmedAt", one.confirmed_at],
+  ]);
+}
+
+function consentItem(
+  one: Everything["consents"][number],
+  { newsletters }: Everything,
+  { t, language }: Words,
+): Item {
+  return item(t, one.id, purposeInWords(one.purpose, newsletters, { t, language }), [
+    ["text", one.text],
+    ["textVersion", one.text_version],
+    ["purpose", one.purpose],
+    ["form", one.form_url],
+    ["givenAt", one.given_at],
+    ["confirmedAt", one.confirmed_at],
+  ]);
+}
+
+function purposeInWords(
+  purpose: string,
+  newsletters: Map<string, Localized>,
+  { t, language }: Words,
+): string {
+  const newsletter = newsletters.get(purpose.replace(/^newsletter:/, ""));
+  if (newsletter) return pick(newsletter, language).text;
+  if (purpose === "signature") return t("mine:purpose.signature");
+  return purpose === "signature-invitation" ? t("mine:purpose.invitation") : purpose;
+}
+
+/** What somebody wrote or chose in a form that waits, without the numbers that only the program reads. */
+function typedIn(acts: Everything["confirmations"][number]["acts"]): string | null {
+  const texts: string[] = [];
+  const walk = (value: unknown) => {
+    if (typeof value === "string") texts.push(value);
+    else if (value && typeof value === "object") Object.values(value).forEach(walk);
+  };
+  for (const { payload } of acts) walk(payload);
+  return list(
+    [...new Set(texts.filter((text) => text && !/^[0-9a-f-]{36}$/.test(text)))],
+    (text) => text,
+    "\n",
+  );
+}
+
+type OfferFacts = { answer: "accepted" | "declined" | null; withdrawn_at: Date | null };
+
+/** How an offer stands. */
+export const offerState = ({ answer, withdrawn_at }: OfferFacts) =>
+  withdrawn_at ? "withdrawn" : (answer ?? "open");
+
+/** Leaves out what was not filled in. */
+function item(t: Translate, id: string | null, title: string, given: Given[]): Item {
+  const facts = given.flatMap(([key, value]): Fact[] => {
+    if (value === null || value === undefined || value === "") return [];
+    return [{ what: t(`mine:fact.${key}`), value: typeof value === "number" ? String(value) : value }];
+  });
+  return { id, title, facts };
+}
+
+const languageName = (t: Translate, language: Language): string => t(`ui:languageName.${language}`);
+
+function list<One>(all: One[], words: (one: One) => string, between = ", "): string | null {
+  return all.length > 0 ? all.map(words).join(between) : null;
+}

@@ -1,0 +1,56 @@
+import { removeWaiting } from "../confirmations/operations.ts";
+import { forgetMails } from "../mailbox/operations.ts";
+import { announceGone } from "../participation/operations.ts";
+import { removePerson } from "../people/operations.ts";
+import { type Ctx, inTransaction } from "../platform/context.ts";
+import { removeSignature } from "../signatures/operations.ts";
+
+export type EraseResult = { kind: "erased" } | { kind: "not-found" };
+
+/**
+ * Erases a person with everything that hangs on them, at once and together: signature (and the words that only it
+ * had), subscriptions, offers, answers, tips, consents, what waits under the address, codes and visits. Work in flight
+ * looks up its row and finds nothing. What stays is a line in the log with the person's number, so that a restored
+ * backup can be put right (docs/operations.md).
+ */
+export async function eraseEverything(ctx: Ctx, personId: string): Promise<EraseResult> {
+  const result = await inTransaction<EraseResult>(ctx, async (ctx) => {
+    const email = await addressOf(ctx, personId);
+    if (!email) return { kind: "not-found" };
+    // In the order in which confirming takes them, so that the two never wait for each other in a circle.
+    await removeWaiting(ctx, email);
+    if (!(await lockPerson(ctx, personId))) return { kind: "not-found" };
+    await announceGone(ctx, personId);
+    await forgetMails(ctx, email, await idsInMails(ctx, personId));
+    await removeSignature(ctx, personId);
+    await ctx.db.deleteFrom("visit_codes").where("email", "=", email).execute();
+    await removePerson(ctx, personId);
+    return { kind: "erased" };
+  });
+  if (result.kind === "erased") ctx.log.info({ personId }, "person erased");
+  return result;
+}
+
+async function addressOf(ctx: Ctx, personId: string): Promise<string | null> {
+  const person = await ctx.db
+    .selectFrom("people")
+    .select("email")
+    .where("id", "=", personId)
+    .executeTakeFirst();
+  return person?.email ?? null;
+}
+
+const lockPerson = (ctx: Ctx, personId: string) =>
+  ctx.db.selectFrom("people").select("id").where("id", "=", personId).forUpdate().executeTakeFirst();
+
+/** The rows about which others got mail: teams and moderators. */
+async function idsInMails(ctx: Ctx, personId: string): Promise<string[]> {
+  const rows = await ctx.db
+    .selectFrom("signatures")
+    .select("id")
+    .where("person_id", "=", personId)
+    .union(ctx.db.selectFrom("participations").select("id").where("person_id", "=", personId))
+    .union(ctx.db.selectFrom("tips").select("id").where("person_id", "=", personId))
+    .execute();
+  return rows.map(({ id }) => id);
+}

@@ -1,0 +1,88 @@
+import type { ActKinds } from "../confirmations/operations.ts";
+import { listConfirmationsOf } from "../confirmations/queries.ts";
+import { listTipsOf } from "../contact/queries.ts";
+import { getManifestoVersion } from "../manifesto/queries.ts";
+import { getNewsletterNames, listSubscriptionsOf } from "../newsletters/queries.ts";
+import { getThemeNames, listOffersOf } from "../participation/queries.ts";
+import { getPerson, getProfile, listConsents } from "../people/queries.ts";
+import type { Ctx } from "../platform/context.ts";
+import type { Language } from "../platform/i18n.ts";
+import { findSignatureOf, getSignersOwn } from "../signatures/queries.ts";
+
+type Who = { personId: string; email: string };
+
+/** Everything that is kept about a person: for their page and for what they take along. */
+export async function getEverything(ctx: Ctx, kinds: ActKinds, who: Who, language: Language) {
+  const { personId, email } = who;
+  const [person, signature, subscriptions, newsletters, tips, offers, profile, consents, confirmations] =
+    await Promise.all([
+      getPerson(ctx, personId),
+      getOwnSignature(ctx, personId),
+      listSubscriptionsOf(ctx, personId),
+      getNewsletterNames(ctx),
+      listTipsOf(ctx, personId),
+      listOffersOf(ctx, personId),
+      getOwnProfile(ctx, personId),
+      listConsents(ctx, personId),
+      listConfirmationsOf(ctx, kinds, who, language),
+    ]);
+  const [codes, visits] = await Promise.all([listCodes(ctx, email), listVisits(ctx, personId)]);
+  if (!person) return null; // erased at this very moment
+  return {
+    person,
+    signature,
+    subscriptions,
+    newsletters,
+    tips,
+    offers,
+    profile,
+    consents,
+    confirmations,
+    codes,
+    visits,
+  };
+}
+
+export type Everything = NonNullable<Awaited<ReturnType<typeof getEverything>>>;
+
+/** A person's signature, with the verbs of the principles chosen. */
+export async function getOwnSignature(ctx: Ctx, personId: string) {
+  const signature = await findSignatureOf(ctx, { personId });
+  if (!signature) return null;
+  const { words: _searched, ...kept } = signature;
+  const [own, manifesto] = await Promise.all([
+    getSignersOwn(ctx, signature.id),
+    getManifestoVersion(ctx, signature.manifesto_version),
+  ]);
+  const verbs = new Map(manifesto?.principles.map(({ slug, verb }) => [slug, verb]));
+  const principles = own.principles.map((slug) => ({ slug, verb: verbs.get(slug) ?? { nl: slug } }));
+  return { ...kept, ...own, principles };
+}
+
+export type OwnSignature = NonNullable<Awaited<ReturnType<typeof getOwnSignature>>>;
+
+async function getOwnProfile(ctx: Ctx, personId: string) {
+  const profile = await getProfile(ctx, personId);
+  if (!profile) return null;
+  const names = await getThemeNames(ctx);
+  return {
+    ...profile,
+    themes: profile.themes.map((slug) => ({ slug, name: names.get(slug) ?? { nl: slug } })),
+  };
+}
+
+const listCodes = (ctx: Ctx, email: string) =>
+  ctx.db
+    .selectFrom("visit_codes")
+    .select(["language", "origin", "site_name", "tries", "made_at", "expires_at", "used_at"])
+    .where("email", "=", email)
+    .orderBy("made_at")
+    .execute();
+
+const listVisits = (ctx: Ctx, personId: string) =>
+  ctx.db
+    .selectFrom("visit_sessions")
+    .select("expires_at")
+    .where("person_id", "=", personId)
+    .orderBy("expires_at")
+    .execute();

@@ -1,0 +1,60 @@
+import type { Translate } from "../platform/i18n.ts";
+import type { Section } from "./facts.ts";
+import type { Everything } from "./queries.ts";
+
+/** Everything for a program to read: names as in the code, moments in UTC (RFC 3339). */
+export function toJson(everything: Everything, about: { origin: string; now: Date }): string {
+  const { person, signature, newsletters: _names, ...rest } = everything;
+  const whole = {
+    about: { source: about.origin, exportedAt: about.now },
+    person: without(person, "id"),
+    signature: signature && without(signature, "id", "email", "language"),
+    profile: rest.profile,
+    subscriptions: rest.subscriptions.map((one) => without(one, "id")),
+    offers: rest.offers.map((one) => without(one, "id", "person_id", "initiative_id")),
+    tips: rest.tips.map((one) => without(one, "id", "person_id", "initiative_id")),
+    consents: rest.consents.map((one) => without(one, "id", "person_id")),
+    confirmations: rest.confirmations.map((one) => without(one, "id", "person_id", "acts_hash")),
+    codes: rest.codes,
+    visits: rest.visits,
+  };
+  return `${JSON.stringify(whole, null, 2)}\n`;
+}
+
+/** The rest of a row without what only the program needs. */
+function without<Row extends object, Name extends keyof Row>(row: Row, ...names: Name[]): Omit<Row, Name> {
+  const entries = Object.entries(row).filter(([name]) => !names.some((one) => one === name));
+  return Object.fromEntries(entries) as Omit<Row, Name>;
+}
+
+/** The byte order mark by which a spreadsheet program knows UTF-8. */
+const utf8 = "\ufeff";
+
+/**
+ * Everything as one table (RFC 4180): kind, which one of that kind, what, value, moment in UTC. Cells are apart by what
+ * a spreadsheet program expects: ";" where a comma stands in numbers, as in Dutch.
+ */
+export function toCsv(sections: Section[], t: Translate): string {
+  const separator = t("mine:csv.separator");
+  const line = (cells: string[]) => `${cells.map(cell).join(separator)}\r\n`;
+  const columns = ["section", "which", "what", "value", "moment"] as const;
+  const lines = sections.flatMap(({ name, items }) =>
+    items.flatMap(({ title, facts }, index) =>
+      facts.map(({ what, value }) => {
+        const which = items.length > 1 ? `${index + 1}. ${title}` : title;
+        const [text, moment] = value instanceof Date ? ["", value.toISOString()] : [value, ""];
+        return line([t(`mine:section.${name}`), which, what, text, moment]);
+      }),
+    ),
+  );
+  return utf8 + line(columns.map((column) => t(`mine:csv.${column}`))) + lines.join("");
+}
+
+/**
+ * A cell in quotes. A text that a spreadsheet program would take for a formula gets an apostrophe first (OWASP, "CSV
+ * injection"): somebody else may have written it.
+ */
+export function cell(text: string): string {
+  const harmless = /^\s*[=+\-@＝＋－＠]|^[\t\r\n]/.test(text) ? `'${text}` : text;
+  return `"${harmless.replaceAll('"', '""')}"`;
+}
