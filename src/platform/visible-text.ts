@@ -41,7 +41,7 @@ export const visibleLine = (typed: string): string => visibleText(visibleText(ty
 const segmenter = new Intl.Segmenter();
 
 /** Length as a reader counts: letters with their marks, whole emoji (Unicode TR 29). */
-export const graphemes = (text: string): number => [...segmenter.segment(text)].length;
+const graphemes = (text: string): number => [...segmenter.segment(text)].length;
 
 /** Whether a reader counts more than `most` characters, or so much hides in them that they cannot be names. */
 export const isLongerThan = (text: string, most: number): boolean =>

@@ -83,7 +83,7 @@ export async function moderationMail(ctx: Ctx, signature: Signature, movement: M
 }
 
 /** Opens the page on which a motivation is judged; it lets nobody in anywhere else. */
-export const motivationToken = (ctx: Ctx, signatureId: string): string =>
+const motivationToken = (ctx: Ctx, signatureId: string): string =>
   ctx.keys.token("motivation", signatureId);
 
 type Moderation = {

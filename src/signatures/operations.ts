@@ -12,7 +12,7 @@ import { findSignatureOf } from "./queries.ts";
 import { type Appearance, appearances } from "./table.ts";
 import { forgetOrganisations, forgetWords, holdWords, learnWords, searchVector } from "./words.ts";
 
-export { type ModerateResult, moderate } from "./moderation.ts";
+export { moderate } from "./moderation.ts";
 export { type Appearance, appearances } from "./table.ts";
 
 const withId = z.object({ id: z.uuid() });
