@@ -49,6 +49,7 @@ export function routesBetween(
 ): Route[] {
   const bySlug = new Map(landmarks.map((l) => [l.slug, l]));
   const routes: Route[] = [];
+  const wakes: Wake[] = [];
   for (const bridge of strongestBridges(bridges)) {
     const from = bySlug.get(bridge.from);
     const to = bySlug.get(bridge.to);
@@ -57,16 +58,22 @@ export function routesBetween(
     const around = bounds(tried.flatMap((r) => [r.start, r.bend, r.end]));
     const near = (r: Rect) => gap(r, around) < clearance;
     const obstacles = landmarks.filter((l) => l !== from && l !== to && (near(l.land) || near(l.label)));
-    const sailed = routes.map((r) => sampled(r, 12)).filter((points) => near(bounds(points)));
+    const sailed = wakes.filter((wake) => near(wake.around));
     let best: { route: Route; cost: number } | undefined;
     for (const route of tried) {
       const cost = costOf(route, [from, to], obstacles, sailed, water, clearance, best?.cost ?? Infinity);
       if (!best || cost < best.cost) best = { route, cost };
     }
-    if (best) routes.push(best.route);
+    if (!best) continue;
+    routes.push(best.route);
+    const points = sampled(best.route, 12);
+    wakes.push({ points, around: bounds(points) });
   }
   return routes;
 }
+
+/** Where an earlier route sails. */
+type Wake = { points: Point[]; around: Rect };
 
 function candidates(bridge: Bridge, from: Landmark, to: Landmark, clearance: number): Route[] {
   const bearing = Math.atan2(to.land.y - from.land.y, to.land.x - from.land.x);
@@ -99,17 +106,19 @@ function harbour(island: Landmark, bearing: number, clearance: number): Point {
   return { x: best.at.x + along.x * clearance * 0.6, y: best.at.y + along.y * clearance * 0.6 };
 }
 
-/** Length, and a price for sailing over land, over names, off the map and across other routes. */
+/** Length, and a price for sailing over land, over names, off the map and across other routes; `enough` is too much. */
 function costOf(
   route: Route,
   ends: Landmark[],
   obstacles: Landmark[],
-  sailed: Point[][],
+  sailed: Wake[],
   water: Rect,
   clearance: number,
   enough: number,
 ): number {
+  if (distance(route.start, route.end) > enough) return enough; // it is longer still
   const points = sampled(route, 20);
+  const apart = clearance * 0.8;
   let cost = 0;
   for (const [i, p] of points.entries()) {
     if (i > 0) cost += distance(p, points[i - 1]!);
@@ -122,8 +131,9 @@ function costOf(
       if (l.rocks.some((rock) => distance(p, rock) < clearance)) cost += clearance * 4;
       if (outside(p, l.land) === 0 && contains(l.shore, p)) cost += clearance * 8;
     }
-    for (const other of sailed) {
-      if (other.some((q) => distance(p, q) < clearance * 0.8)) cost += clearance * 2;
+    for (const wake of sailed) {
+      if (outside(p, wake.around) < apart && wake.points.some((q) => distance(p, q) < apart))
+        cost += clearance * 2;
     }
     if (cost > enough) break;
   }

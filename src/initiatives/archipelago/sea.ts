@@ -6,23 +6,38 @@ import { between, seeded } from "./random.ts";
 /** A depth in metres at a point, as a chart prints it. */
 export type Sounding = Point & { metres: number };
 
-const openWater = (chart: Chart) => {
+/** Distance to the nearest of many points. */
+function nearest(points: readonly Point[], p: Point, atMost: number): number {
+  let least = atMost ** 2;
+  for (const { x, y } of points) {
+    const square = (x - p.x) ** 2 + (y - p.y) ** 2;
+    if (square < least) least = square;
+  }
+  return Math.sqrt(least);
+}
+
+const farAway = 4000;
+
+/** How far a point lies from land, and how far from all that is drawn; asked for thousands of points. */
+function openWater(chart: Chart) {
   const coasts = chart.islands.flatMap((i) => moved(i.coast.shore, i.middle).filter((_, n) => n % 3 === 0));
   const routes = chart.routes.flatMap((r) => sampled(r, 24));
   const edge = chart.format.frame;
-  return (p: Point) => ({
-    coast: Math.min(...coasts.map((c) => distance(c, p)), 4000),
-    taken: Math.min(
-      ...chart.islands.map((i) => outside(p, i.area)),
-      ...routes.map((r) => distance(r, p)),
-      distance(chart.rose, p) - chart.rose.width / 2,
-      p.x - edge,
-      chart.width - edge - p.x,
-      p.y - edge,
-      chart.height - edge - p.y,
-    ),
-  });
-};
+  return {
+    toLand: (p: Point) => nearest(coasts, p, farAway),
+    room: (p: Point) => {
+      let least = Math.min(
+        distance(chart.rose, p) - chart.rose.width / 2,
+        p.x - edge,
+        chart.width - edge - p.x,
+        p.y - edge,
+        chart.height - edge - p.y,
+      );
+      for (const island of chart.islands) least = Math.min(least, outside(p, island.area));
+      return least > 0 ? nearest(routes, p, least) : least;
+    },
+  };
+}
 
 /** Depths scattered over the open water; deeper further from land. */
 export function soundingsOf(chart: Chart, ship?: Point): Sounding[] {
@@ -36,10 +51,11 @@ export function soundingsOf(chart: Chart, ship?: Point): Sounding[] {
         x: Math.round(x + between(random, -0.3, 0.3) * step),
         y: Math.round(y + between(random, -0.3, 0.3) * step),
       };
-      const { coast, taken } = water(p);
-      const depth = (coast / step) * 8 * between(random, 0.85, 1.15);
+      const roughness = between(random, 0.85, 1.15);
       if (ship && distance(ship, p) < step * 0.7) continue;
-      if (taken > step * 0.17) found.push({ ...p, metres: Math.max(1, Math.round(depth)) });
+      if (water.room(p) <= step * 0.17) continue;
+      const depth = (water.toLand(p) / step) * 8 * roughness;
+      found.push({ ...p, metres: Math.max(1, Math.round(depth)) });
     }
   }
   return found;
@@ -52,7 +68,7 @@ export function shipBerth(chart: Chart): Point | undefined {
   let best: { at: Point; room: number } | undefined;
   for (let y = step; y < chart.height; y += step) {
     for (let x = step; x < chart.width; x += step) {
-      const room = water({ x, y }).taken;
+      const room = water.room({ x, y });
       if (!best || room > best.room) best = { at: { x, y }, room };
     }
   }
