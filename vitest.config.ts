@@ -1,12 +1,25 @@
 import { defineConfig } from "vitest/config";
 
+/** Measures time, so nothing else runs beside it. */
+const alone = ["tests/process/warm-start.test.ts"];
+
 export default defineConfig({
   test: {
-    include: ["src/**/*.test.{ts,tsx}", "tests/**/*.test.{ts,tsx}", "scripts/**/*.test.ts"],
-    globalSetup: ["tests/support/global-setup.ts"],
     testTimeout: 60_000,
     hookTimeout: 60_000,
     pool: "forks",
     maxWorkers: 2,
+    projects: [
+      {
+        extends: true,
+        test: {
+          name: "all",
+          include: ["src/**/*.test.{ts,tsx}", "tests/**/*.test.{ts,tsx}", "scripts/**/*.test.ts"],
+          exclude: alone,
+          globalSetup: ["tests/support/global-setup.ts"],
+        },
+      },
+      { extends: true, test: { name: "alone", include: alone, sequence: { groupOrder: 1 } } },
+    ],
   },
 });

@@ -13,6 +13,9 @@ rmSync(results, { recursive: true, force: true });
 mkdirSync(results);
 
 const failures: string[] = [];
+// In a file the escape codes of colours are noise.
+const plain = process.stdout.isTTY ? [] : ["--colors=off"];
+if (!process.stdout.isTTY) process.env.NO_COLOR = "1";
 
 /** Runs a command and returns whether it went well. */
 function step(name: string, command: string, ...args: string[]): boolean {
@@ -35,7 +38,7 @@ const ready =
 let ok = false;
 if (ready) {
   step("Types", "tsc", "-p", ".");
-  step("Lint and format", "biome", "ci", "--error-on-warnings");
+  step("Lint and format", "biome", "ci", "--error-on-warnings", ...plain);
   step("Unused code", "knip");
   step("Licences", "node", "scripts/check-licences.ts");
   process.stdout.write("\n── Tests\n");
