@@ -1,9 +1,14 @@
-import type { Language, Translate } from "../platform/i18n.ts";
+import { type Language, momentInWords, type Translate } from "../platform/i18n.ts";
 import { type Localized, pick } from "../platform/localized.ts";
 import type { Everything } from "./queries.ts";
 
 /** One thing that is kept, in words: a value, or a moment. */
-export type Fact = { what: string; value: string | Date };
+export type Fact = {
+  what: string;
+  value: string | Date;
+  /** Belongs to the whole story, and few want to know it. */
+  aside: boolean;
+};
 
 /** One of a kind: a subscription, an offer. `id`: of its row, for what one can do with it. */
 export type Item = { id: string | null; title: string; facts: Fact[] };
@@ -96,10 +101,10 @@ const itemsOf: Record<SectionName, (everything: Everything, words: Words) => Ite
         ["toTeamAt", one.mailed_at],
       ]),
     ),
-  waiting: ({ confirmations }, { t }) =>
-    confirmations.filter((one) => one.email !== null).map((one) => confirmationItem(one, t)),
-  confirmed: ({ confirmations }, { t }) =>
-    confirmations.filter((one) => one.email === null).map((one) => confirmationItem(one, t)),
+  waiting: ({ confirmations }, words) =>
+    confirmations.filter((one) => one.email !== null).map((one) => confirmationItem(one, words)),
+  confirmed: ({ confirmations }, words) =>
+    confirmations.filter((one) => one.email === null).map((one) => confirmationItem(one, words)),
   consents: (everything, words) => everything.consents.map((one) => consentItem(one, everything, words)),
   visits: ({ codes, visits }, { t }) => [
     ...codes.map((code) =>
@@ -138,11 +143,12 @@ function signatureItem(one: NonNullable<Everything["signature"]>, { t, language 
   ]);
 }
 
-function confirmationItem(one: Everything["confirmations"][number], t: Translate): Item {
-  return item(t, one.id, list(one.inWords, (words) => words) ?? "", [
+function confirmationItem(one: Everything["confirmations"][number], { t, language }: Words): Item {
+  return item(t, one.id, t("mine:confirmation", { moment: momentInWords(one.created_at, language) }), [
+    ["acts", list(one.inWords, (words) => words, "\n")],
     ["email", one.email],
     ["name", one.name],
-    ["typed", typedIn(one.acts)],
+    ["typed", one.confirmed_at ? null : typedIn(one.acts)],
     ["language", languageName(t, one.language)],
     ["site", one.site_name],
     ["from", one.origin],
@@ -181,19 +187,28 @@ function purposeInWords(
   return purpose === "signature-invitation" ? t("mine:purpose.invitation") : purpose;
 }
 
-/** What somebody wrote or chose in a form that waits, without the numbers that only the program reads. */
+/** Words and numbers of the program itself in a form that waits; the acts say the same in words. */
+const ofProgram = [
+  "kind",
+  "to",
+  "version",
+  "appearance",
+  "batch",
+  "invitedBy",
+  "newsletterId",
+  "initiativeId",
+];
+
+/** What somebody wrote in a form that waits, a line each. */
 function typedIn(acts: Everything["confirmations"][number]["acts"]): string | null {
-  const texts: string[] = [];
+  const texts = new Set<string>();
   const walk = (value: unknown) => {
-    if (typeof value === "string") texts.push(value);
-    else if (value && typeof value === "object") Object.values(value).forEach(walk);
+    if (typeof value === "string" && value) texts.add(value);
+    if (value && typeof value === "object")
+      for (const [name, inside] of Object.entries(value)) if (!ofProgram.includes(name)) walk(inside);
   };
   for (const { payload } of acts) walk(payload);
-  return list(
-    [...new Set(texts.filter((text) => text && !/^[0-9a-f-]{36}$/.test(text)))],
-    (text) => text,
-    "\n",
-  );
+  return list([...texts], (text) => text, "\n");
 }
 
 type OfferFacts = { answer: "accepted" | "declined" | null; withdrawn_at: Date | null };
@@ -202,11 +217,28 @@ type OfferFacts = { answer: "accepted" | "declined" | null; withdrawn_at: Date |
 export const offerState = ({ answer, withdrawn_at }: OfferFacts) =>
   withdrawn_at ? "withdrawn" : (answer ?? "open");
 
+const asides = [
+  ...[
+    "language",
+    "site",
+    "from",
+    "form",
+    "version",
+    "textVersion",
+    "purpose",
+    "inviteCode",
+    "invitedBy",
+    "batch",
+  ],
+  ...["signedAt", "mailedAt", "plannedAt", "tries"],
+];
+
 /** Leaves out what was not filled in. */
 function item(t: Translate, id: string | null, title: string, given: Given[]): Item {
   const facts = given.flatMap(([key, value]): Fact[] => {
     if (value === null || value === undefined || value === "") return [];
-    return [{ what: t(`mine:fact.${key}`), value: typeof value === "number" ? String(value) : value }];
+    const shown = typeof value === "number" ? String(value) : value;
+    return [{ what: t(`mine:fact.${key}`), value: shown, aside: asides.includes(key) }];
   });
   return { id, title, facts };
 }

@@ -2,7 +2,7 @@ import { paths } from "../paths.ts";
 import { momentInWords, timeOfDay } from "../platform/i18n.ts";
 import { SubmitButton } from "../ui/buttons.tsx";
 import { type Visit, VisitPage } from "../visit.tsx";
-import type { Item, Section } from "./facts.ts";
+import type { Fact, Item, Section } from "./facts.ts";
 import type { Notice } from "./notices.ts";
 import { NoticeLine } from "./open-pages.tsx";
 import type { Visitor } from "./opening.ts";
@@ -85,10 +85,29 @@ function SectionPart({ visit, section, everything }: SectionPartProps) {
   );
 }
 
-/** What is kept of one thing: word by word as it is stored, with line breaks. */
-const Facts = ({ visit, item }: { visit: Visit; item: Item }) => (
+/** What is kept of one thing; what few want to know is folded away, and still there. */
+function Facts({ visit, item }: { visit: Visit; item: Item }) {
+  const asides = item.facts.filter(({ aside }) => aside);
+  return (
+    <>
+      <FactList visit={visit} facts={item.facts.filter(({ aside }) => !aside)} />
+      {asides.length > 0 && (
+        <details class="facts-aside">
+          <summary>
+            {visit.t("mine:own.more")}
+            <span class="visually-hidden">: {item.title}</span>
+          </summary>
+          <FactList visit={visit} facts={asides} />
+        </details>
+      )}
+    </>
+  );
+}
+
+/** Word by word as it is stored, with line breaks. */
+const FactList = ({ visit, facts }: { visit: Visit; facts: Fact[] }) => (
   <dl class="facts">
-    {item.facts.map(({ what, value }) => (
+    {facts.map(({ what, value }) => (
       <div>
         <dt>{what}</dt>
         {value instanceof Date ? (

@@ -14,8 +14,8 @@ export function SignatureChoices({ visit, signature }: Props) {
   return (
     <>
       <div class="kept__item">
-        <h3 id="mine-appearance">{t("mine:signature.change")}</h3>
-        <Form action={to.minePart("appearance")} labelledBy="mine-appearance">
+        <h3 id="mine-change">{t("mine:signature.change")}</h3>
+        <Form action={to.minePart("appearance")} labelledBy="mine-change">
           <RadioGroup
             t={t}
             idPrefix="mine"
@@ -49,7 +49,7 @@ function Invitation({ visit, signature }: Props) {
   const link = here.movementOrigin + to.invitation(signature.invite_code);
   return (
     <div class="kept__item">
-      <h3 id="mine-invitation">{t("mine:signature.invitation")}</h3>
+      <h3 id="mine-invite">{t("mine:signature.invitation")}</h3>
       <p class="mine-figure">
         {t("mine:signature.throughYou")} <strong>{signature.invited}</strong>
       </p>
@@ -69,7 +69,7 @@ function Invitation({ visit, signature }: Props) {
           {link}
         </textarea>
       </div>
-      <Form action={to.minePart("invitation")} labelledBy="mine-invitation">
+      <Form action={to.minePart("invitation")} labelledBy="mine-invite">
         <Checkbox
           t={t}
           idPrefix="mine"

@@ -1,0 +1,259 @@
+import { expect, test } from "vitest";
+import { subscribeAndConfirm } from "../../tests/support/acts.ts";
+import { busy, doEverything, openMine, ownNetworks, postAs, readAs } from "../../tests/support/mine.ts";
+import { signAndConfirm } from "../../tests/support/signing.ts";
+import { startTestApp, type TestApp } from "../../tests/support/test-app.ts";
+import { mailPreviews } from "../features.ts";
+import { paths } from "../paths.ts";
+import { languages } from "../platform/i18n.ts";
+import { cell } from "./take-along.ts";
+
+const to = paths("nl");
+const start = () => startTestApp({ env: ownNetworks });
+const mineOf = async (app: TestApp, cookie: string) =>
+  (await (await readAs(app, cookie, to.mine)).text()).replaceAll("&#39;", "'");
+
+test("the page shows everything, in words, with its moments", async () => {
+  const app = await start();
+  await doEverything(app);
+  const cookie = await openMine(app, busy.email);
+  const page = await mineOf(app, cookie);
+  for (const shown of [
+    "Het manifest, versie 1",
+    "Met mijn naam",
+    "Delen, Leren",
+    "=Omdat Sanne Kleurrijk dit wil",
+    "Nog niet: iemand van de beweging leest hem eerst",
+    "Door jou: <strong>1</strong>",
+    "Je krijgt deze nieuwsbrief",
+    "Je bent afgemeld",
+    "Het team zei ja",
+    "Graag, Sanne!",
+    "Het team heeft nog niet geantwoord",
+    "Kleurrijk werk",
+    "beslissen buren samen.",
+    "Een idee van Kleurrijk dat nog wacht",
+    "Wacht op je bevestiging",
+    "Laat bij mijn link zien dat Sanne Kleurrijk uitnodigt",
+  ])
+    expect(page).toContain(shown);
+  expect(page).toMatch(/<time datetime="[^"]+Z">\d+ \w+ \d{4} om \d\d:\d\d<\/time>/);
+  for (const others of ["collega@voorbeeld.nl", "Kim de Boer", "Bo Visser", "door.iemand@"])
+    expect(page).not.toContain(others);
+});
+
+test("each thing changes or ends by its button, at once", async () => {
+  const app = await start();
+  await doEverything(app);
+  const cookie = await openMine(app, busy.email);
+  const { db } = app.ctx;
+  const post = (part: Parameters<typeof to.minePart>[0], fields: Record<string, string> = {}) =>
+    postAs(app, cookie, to.minePart(part), fields);
+  const signature = () =>
+    db.selectFrom("signatures").selectAll().where("name", "=", busy.name).executeTakeFirst();
+
+  const wall = async () => (await app.get(to.signatories)).text();
+  expect(await wall()).toContain(busy.name);
+  const answer = await post("appearance", { appearance: "counted" });
+  expect(answer.headers.get("location")).toBe(`${to.mine}?klaar=appearance`);
+  expect((await signature())?.appearance).toBe("counted");
+  expect(await wall()).not.toContain(busy.name);
+  await post("appearance", { appearance: "everything" });
+  expect((await signature())?.appearance, "no such way to appear").toBe("counted");
+  const consents = await db
+    .selectFrom("consents")
+    .select("text")
+    .where("purpose", "=", "signature")
+    .execute();
+  expect(consents.map(({ text }) => text)).toContain("Tel mij alleen mee");
+
+  await post("invitation");
+  expect((await signature())?.invite_shows_name).toBe(false);
+  await post("invitation", { "shows-name": "yes" });
+  expect((await signature())?.invite_shows_name).toBe(true);
+
+  const active = () => db.selectFrom("subscriptions").selectAll().where("ended_at", "is", null).execute();
+  await post("subscription", { id: (await active())[0]!.id });
+  expect(await active()).toEqual([]);
+
+  const open = () => db.selectFrom("participations").selectAll().where("withdrawn_at", "is", null).execute();
+  for (const { id } of await open()) await post("offer", { id });
+  expect(await open()).toEqual([]);
+  await app.work();
+  expect((await app.mailbox()).map(({ subject }) => subject)).toContain(`${busy.name} trekt het aanbod in`);
+
+  await post("profile");
+  expect(await db.selectFrom("profiles").selectAll().execute()).toEqual([]);
+
+  const count = async () => (await db.selectFrom("signatures").select("id").execute()).length;
+  const before = await count();
+  expect(await (await readAs(app, cookie, to.minePart("signature"))).text()).toContain("één lager");
+  expect(await count()).toBe(before);
+  await post("signature");
+  expect(await count()).toBe(before - 1);
+  const page = await mineOf(app, cookie);
+  expect(page).not.toContain("Het manifest, versie");
+  expect(page).toContain("Je tips en vragen");
+});
+
+test("only with role and organisation is no choice for who gave neither", async () => {
+  const app = await start();
+  await signAndConfirm(app, { email: "an@voorbeeld.nl", name: "An" });
+  const cookie = await openMine(app, "an@voorbeeld.nl");
+  expect(await mineOf(app, cookie)).not.toContain('value="role"');
+  await postAs(app, cookie, to.minePart("appearance"), { appearance: "role" });
+  const row = await app.ctx.db.selectFrom("signatures").select("appearance").executeTakeFirstOrThrow();
+  expect(row.appearance).toBe("name");
+});
+
+test("nobody ends what is somebody else's, and nobody without a visit does anything", async () => {
+  const app = await start();
+  await doEverything(app);
+  await subscribeAndConfirm(app, "an@voorbeeld.nl");
+  const cookie = await openMine(app, "an@voorbeeld.nl");
+  const { db } = app.ctx;
+  const everything = async () =>
+    JSON.stringify([
+      await db.selectFrom("subscriptions").selectAll().orderBy("id").execute(),
+      await db.selectFrom("participations").selectAll().orderBy("id").execute(),
+      await db.selectFrom("confirmations").selectAll().orderBy("id").execute(),
+      await db.selectFrom("signatures").selectAll().orderBy("id").execute(),
+      await db.selectFrom("profiles").selectAll().execute(),
+    ]);
+  const before = await everything();
+  const ids = async (table: "subscriptions" | "participations" | "confirmations") =>
+    (await db.selectFrom(table).select(["id", "person_id"]).execute()).map(({ id }) => id);
+  const own = (
+    await db.selectFrom("people").select("id").where("email", "=", "an@voorbeeld.nl").execute()
+  )[0]!;
+  const theirs = (await db.selectFrom("subscriptions").selectAll().execute()).filter(
+    ({ person_id }) => person_id !== own.id,
+  );
+  for (const { id } of theirs) await postAs(app, cookie, to.minePart("subscription"), { id });
+  for (const id of await ids("participations")) await postAs(app, cookie, to.minePart("offer"), { id });
+  for (const id of await ids("confirmations")) await postAs(app, cookie, to.minePart("waiting"), { id });
+  for (const part of ["signature", "profile", "appearance", "invitation"] as const)
+    await postAs(app, cookie, to.minePart(part), { appearance: "counted" });
+  await postAs(app, cookie, to.minePart("offer"), { id: "x' or 1=1 --" });
+  for (const made of ["", `archipel-mijn=${"B".repeat(43)}`, "archipel-mijn=x"])
+    for (const part of ["signature", "profile", "erase", "subscription"] as const) {
+      const answer = await postAs(app, made, to.minePart(part), { id: theirs[0]!.id });
+      expect(answer.headers.get("location")).toBe(`${to.mine}?klaar=over`);
+    }
+  for (const part of ["json", "csv", "erase", "signature"] as const)
+    expect((await app.get(to.minePart(part))).headers.get("location")).toBe(`${to.mine}?klaar=over`);
+  expect(await everything()).toBe(before);
+});
+
+/** What of a row says nothing about the person: numbers of rows, hashes, what is derived from the rest. */
+const leftOut: Record<string, string[]> = {
+  "*": ["id", "person_id", "initiative_id", "newsletter_id"],
+  confirmations: ["acts_hash", "queued_at", "send_at"],
+  signatures: ["search", "number", "organisation_id", "invited_by"],
+  visit_sessions: ["token_hash"],
+  visit_codes: ["code_hash"],
+};
+
+/** Every single value in a row, as it would be written. */
+const valuesIn = (value: unknown): string[] => {
+  if (value === null || value === undefined || value === "") return [];
+  if (value instanceof Date) return [value.toISOString()];
+  if (typeof value === "object") return Object.values(value).flatMap(valuesIn);
+  return [String(value)];
+};
+
+test("what one takes along holds every value of every table with a person in it", async () => {
+  const app = await start();
+  await doEverything(app);
+  const cookie = await openMine(app, busy.email);
+  const { db } = app.ctx;
+  const { id } = await db
+    .selectFrom("people")
+    .select("id")
+    .where("email", "=", busy.email)
+    .executeTakeFirstOrThrow();
+
+  const json = await readAs(app, cookie, to.minePart("json"));
+  expect(json.headers.get("content-disposition")).toBe('attachment; filename="mijn-gegevens.json"');
+  expect(json.headers.get("cache-control")).toBe("no-store");
+  const whole = await json.json();
+  const values = new Set(valuesIn(whole));
+  const csv = await readAs(app, cookie, to.minePart("csv"));
+  expect(csv.headers.get("content-type")).toBe("text/csv; charset=utf-8; header=present");
+  const bytes = new Uint8Array(await csv.arrayBuffer());
+  expect([...bytes.slice(0, 3)], "a spreadsheet program knows UTF-8 by its mark").toEqual([0xef, 0xbb, 0xbf]);
+  const table = new TextDecoder().decode(bytes);
+
+  const columns = await db.introspection.getTables();
+  const withPerson = columns.filter(
+    ({ name, columns }) =>
+      name === "people" || name === "visit_codes" || columns.some((column) => column.name === "person_id"),
+  );
+  expect(withPerson.map(({ name }) => name)).toEqual(
+    expect.arrayContaining(["consents", "participations", "profiles", "signatures", "subscriptions", "tips"]),
+  );
+  const missing: string[] = [];
+  for (const { name } of withPerson) {
+    const by = name === "people" ? "id" : name === "visit_codes" ? "email" : "person_id";
+    const rows = await db
+      .selectFrom(name as "tips")
+      .selectAll()
+      .where(by as "person_id", "=", name === "visit_codes" ? busy.email : id)
+      .execute();
+    if (rows.length === 0) missing.push(`${name}: nothing of it in this story`);
+    for (const row of rows)
+      for (const [column, value] of Object.entries(row)) {
+        if ([...leftOut["*"]!, ...(leftOut[name] ?? [])].includes(column)) continue;
+        for (const one of valuesIn(value)) if (!values.has(one)) missing.push(`${name}.${column}: ${one}`);
+      }
+  }
+  expect(missing).toEqual([]);
+  expect(whole.confirmations.some((one: { email: string | null }) => one.email === busy.email)).toBe(true);
+  for (const { id: other } of await db.selectFrom("people").select("id").execute())
+    expect(JSON.stringify(whole)).not.toContain(other);
+
+  for (const told of [
+    ...["Wat je bood", "Ik, Kleurrijk, teken kaarten", "Graag, Sanne!", "Kleurrijk werk", "Steden"],
+    ...[
+      "Een idee van Kleurrijk dat nog wacht",
+      "https://voorbeeld.example/sterrenwijk",
+      whole.person.confirmed_at,
+    ],
+    ...whole.consents.flatMap((one: { text: string; confirmed_at: string }) => [one.text, one.confirmed_at]),
+    ...whole.tips.flatMap((one: { sent_at: string }) => [one.sent_at]),
+  ])
+    expect(table).toContain(told);
+  expect(table).toContain(`"'=Omdat Sanne Kleurrijk dit wil"`);
+  expect(table).toContain(`"'+In Sterrenwijk\nbeslissen buren samen."`);
+  const lines = table.split("\r\n");
+  expect(lines[0]).toBe('"Soort";"Welke";"Wat";"Waarde";"Moment (UTC)"');
+  expect(lines.at(-1)).toBe("");
+  for (const line of lines.slice(0, -1)) expect(line).toMatch(/^(?:"(?:[^"]|"")*";){4}"(?:[^"]|"")*"$/);
+});
+
+test("a cell never becomes a formula, and quotes stay quotes", () => {
+  for (const text of ["=1+1", "+31", "-1", "@SUM(A1)", "\t=1", "\r=1", "\n=1", " =1", "＝1"])
+    expect(cell(text)).toBe(`"'${text}"`);
+  expect(cell('zij zei "hoi"; en ging')).toBe('"zij zei ""hoi""; en ging"');
+  expect(cell("2026-03-01")).toBe('"2026-03-01"');
+});
+
+/** Mails to teams and to the movement itself: not about their readers. */
+const toTeams = [
+  ...["contact-tip", "signatures-moderation", "participation-gone"],
+  ...["participation-offer", "participation-reminder", "participation-escalation"],
+];
+
+test("every mail to a visitor leads here, in both languages", async () => {
+  const names = mailPreviews.map(({ name }) => name);
+  expect(names).toEqual(expect.arrayContaining(toTeams));
+  const visitors = mailPreviews.filter(({ name }) => !toTeams.includes(name));
+  expect(visitors.length).toBeGreaterThan(7);
+  for (const { name, render } of visitors)
+    for (const language of languages) {
+      const { html, text } = await render(language);
+      const link = `https://voorbeeld.example${paths(language).mine}`;
+      expect(text.split(/\s/), `${name} ${language}`).toContain(link);
+      expect(html, `${name} ${language}`).toContain(`href="${link}"`);
+    }
+});
