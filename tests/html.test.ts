@@ -27,7 +27,7 @@ beforeAll(async () => {
     const answer = await (form ? app.post(path, form, init) : app.request(path, init));
     pages.push({ ...page, html: await answer.text(), answered: answer.status });
   }
-});
+}, 180_000);
 afterAll(() => app?.stop());
 
 /** What is wrong on all pages, each line with the name of its page. */
@@ -59,7 +59,7 @@ test("html-validate finds nothing", async () => {
     );
   });
   expect(problems).toEqual([]);
-});
+}, 120_000);
 
 test("ids are unique, and what refers to an id finds it", async () => {
   const problems = await onAllPages(({ html }) => {
@@ -144,7 +144,7 @@ test("every link within the sites leads to a page", async () => {
   }
   expect(broken).toEqual([]);
   expect(from.size).toBeGreaterThan(200);
-}, 60_000);
+}, 120_000);
 
 test("styles and scripts stay within their budget", async () => {
   const kilobytes = async (paths: Iterable<string>) => {

@@ -65,7 +65,7 @@ beforeAll(async () => {
   app = await startTestApp({ env: publicPagesEnv });
   pages = await publicPages(app);
   return app.stop;
-});
+}, 180_000);
 
 test("every public page holds in every look", async () => {
   const found: string[] = [];
