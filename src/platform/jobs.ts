@@ -99,8 +99,10 @@ export class JobQueue {
         notifyPollingIntervalSeconds: 5,
         includeMetadata: true as const,
       };
-      await this.boss.work<object, void, typeof options>(definition.name, options, async ([job]) => {
+      let worker = "";
+      worker = await this.boss.work<object, void, typeof options>(definition.name, options, async ([job]) => {
         if (job) await this.#run(ctx, definition, job as JobWithMetadata<object>);
+        this.boss.notifyWorker(worker); // there may be more: look again at once, not at the next poll
       });
       if (definition.cron)
         await this.boss.schedule(definition.name, definition.cron, {}, { tz: "Europe/Amsterdam" });
