@@ -19,12 +19,12 @@ export function ChoicesChart({ visit, principles, choices, chosen }: ChoicesChar
     .sort((one, other) => other.count - one.count);
   const most = Math.max(1, ...rows.map(({ count }) => count));
   return (
-    <table class="choices">
-      <caption class="choices__caption">{t("wall:chart.caption")}</caption>
+    <table class="tally">
+      <caption class="tally__caption">{t("wall:chart.caption")}</caption>
       <thead>
         <tr>
           <th scope="col">{t("wall:chart.principle")}</th>
-          <th scope="col" class="choices__count">
+          <th scope="col" class="tally__count">
             {t("wall:chart.count")}
           </th>
         </tr>
@@ -41,7 +41,7 @@ export function ChoicesChart({ visit, principles, choices, chosen }: ChoicesChar
               </a>
               <Bar share={count / most} />
             </th>
-            <td class="choices__count">{formatNumber(count, language)}</td>
+            <td class="tally__count">{formatNumber(count, language)}</td>
           </tr>
         ))}
       </tbody>
@@ -53,10 +53,10 @@ export function ChoicesChart({ visit, principles, choices, chosen }: ChoicesChar
 function Bar({ share }: { share: number }) {
   const width = `${Math.round(share * 1000) / 10}%`;
   return (
-    <svg class="choices__bar" width="100%" height="9" aria-hidden="true" focusable="false">
-      <line class="choices__rule" x1="0" x2="100%" y1="4.5" y2="4.5" />
-      <rect class="choices__full" y="0.5" width={width} height="8" />
-      <line class="choices__zebra" x1="0" x2={width} y1="4.5" y2="4.5" />
+    <svg class="tally__bar" width="100%" height="9" aria-hidden="true" focusable="false">
+      <line class="tally__rule" x1="0" x2="100%" y1="4.5" y2="4.5" />
+      <rect class="tally__full" y="0.5" width={width} height="8" />
+      <line class="tally__zebra" x1="0" x2={width} y1="4.5" y2="4.5" />
     </svg>
   );
 }

@@ -15,8 +15,8 @@ type Searched = Stretch & { query: string };
 /** Finds are counted up to here. */
 export const mostCounted = 1000;
 
-/** How many signatures are looked through before the index of words is asked, for a page and for a count. */
-const lookedThrough = { page: 5000, count: 12_500 };
+/** How many signatures are looked through before the index of words is asked: more where the first promise enough. */
+const lookedThrough = { first: 2500, further: 12_500 };
 
 /** The numbers along the index of numbers, or of numbers by principle. */
 export async function walk(ctx: Ctx, stretch: Omit<Stretch, "query">, limit: number): Promise<number[]> {
@@ -53,11 +53,15 @@ export type Finds = {
  * it takes words for independent, and walks past a million signatures for two common ones that never meet.
  */
 export async function find(ctx: Ctx, stretch: Searched, limit: number, counting: boolean): Promise<Finds> {
-  const near = await lookThrough(ctx, stretch, lookedThrough.page, counting ? mostCounted + 1 : limit);
+  const goal = counting ? mostCounted + 1 : limit;
+  let near = await lookThrough(ctx, stretch, lookedThrough.first, goal);
+  const expected = near.length * (lookedThrough.further / lookedThrough.first);
+  if (near.length < goal && (expected >= goal || (near.length < limit && expected >= limit)))
+    near = await lookThrough(ctx, stretch, lookedThrough.further, goal);
   if (near.length < limit) return askIndex(ctx, stretch, limit);
   const numbers = near.slice(0, limit);
-  if (!counting || near.length > mostCounted) return { numbers, found: counting ? near.length : null };
-  return { numbers, found: await countFinds(ctx, stretch, near.length) };
+  if (!counting) return { numbers, found: null };
+  return { numbers, found: near.length === goal ? goal : await countByIndex(ctx, stretch) };
 }
 
 const beyond = ({ way, from }: Stretch): RawBuilder<boolean> =>
@@ -68,7 +72,8 @@ const inOrder = ({ way }: Stretch) => (way === "older" ? sql`order by number des
 const chose = (principle: string | null): RawBuilder<boolean> =>
   principle === null
     ? sql`true`
-    : sql`exists (select from signature_principles where signature_id = id and principle = ${principle})`;
+    : // Not "exists", which the planner turns into a join with all who chose it.
+      sql`(select true from signature_principles where signature_id = id and principle = ${principle})`;
 
 async function lookThrough(ctx: Ctx, stretch: Searched, most: number, limit: number): Promise<number[]> {
   const { rows } = await sql<{ number: number }>`
@@ -95,17 +100,12 @@ const askIndex = (ctx: Ctx, stretch: Searched, limit: number): Promise<Finds> =>
     return { numbers: rows.map(({ number }) => number), found };
   });
 
-/** Counts the finds of a search of which the nearest few thousand hold `near`. */
-async function countFinds(ctx: Ctx, stretch: Searched, near: number): Promise<number> {
-  const most = mostCounted + 1;
-  const further = near * (lookedThrough.count / lookedThrough.page) > most;
-  if (further && (await lookThrough(ctx, stretch, lookedThrough.count, most)).length === most) return most;
-  return byIndexOfWords(ctx, async (ctx) => {
+const countByIndex = (ctx: Ctx, stretch: Searched): Promise<number> =>
+  byIndexOfWords(ctx, async (ctx) => {
     const { rows } = await sql<{ found: number }>`
-      select count(*) as found from (${finds(stretch)} limit ${most}) as finds`.execute(ctx.db);
+      select count(*) as found from (${finds(stretch)} limit ${mostCounted + 1}) as finds`.execute(ctx.db);
     return rows[0]?.found ?? 0;
   });
-}
 
 /** Without the plans that read past every row. */
 const byIndexOfWords = <Result>(ctx: Ctx, read: (ctx: Ctx) => Promise<Result>): Promise<Result> =>

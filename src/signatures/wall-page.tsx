@@ -6,12 +6,12 @@ import { ButtonLink } from "../ui/buttons.tsx";
 import { breadcrumbList } from "../ui/structured-data.ts";
 import { type Visit, VisitPage } from "../visit.tsx";
 import { ChoicesChart } from "./chart.tsx";
-import { figuresInWords, manifestoPicture, SignatureList } from "./components.tsx";
+import { figuresInWords, manifestoPicture } from "./components.tsx";
 import type { Choice, Figures, Milestone } from "./count.ts";
 import { CounterSection } from "./counter-section.tsx";
 import { wallPath } from "./wall-address.ts";
-import { mostCounted } from "./wall-finds.ts";
 import { WallForm } from "./wall-form.tsx";
+import { Found } from "./wall-found.tsx";
 import type { WallPage as Wall, WallFilter } from "./wall-queries.ts";
 
 export type WallPageProps = {
@@ -40,7 +40,7 @@ export function WallPage({ visit, manifesto, filter, wall, figures, choices, mil
     <VisitPage
       visit={visit}
       at={(other) => wallPath(other, filter)}
-      title={filter.search ? t("wall:titleOfSearch", { search: filter.search }) : title}
+      title={titleOf({ visit, manifesto, filter })}
       description={words}
       openGraph={{ type: "website", title: words, ...manifestoPicture(visit, figures) }}
       breadcrumbs={crumbs}
@@ -60,7 +60,7 @@ export function WallPage({ visit, manifesto, filter, wall, figures, choices, mil
           <WallForm visit={visit} manifesto={manifesto} filter={filter} />
           <Found visit={visit} manifesto={manifesto} filter={filter} wall={wall} />
         </section>
-        <div>
+        <div class="wall-aside">
           <section aria-labelledby="choices">
             <h2 id="choices">{t("wall:chart.heading")}</h2>
             <ChoicesChart
@@ -78,87 +78,18 @@ export function WallPage({ visit, manifesto, filter, wall, figures, choices, mil
   );
 }
 
-type FoundProps = Pick<WallPageProps, "visit" | "manifesto" | "filter" | "wall">;
-
-function Found({ visit, manifesto, filter, wall }: FoundProps) {
+/** Each page's own: what is sought, which principle, how far back. */
+function titleOf({
+  visit,
+  manifesto,
+  filter,
+}: Pick<WallPageProps, "visit" | "manifesto" | "filter">): string {
   const { t, language } = visit;
+  const { search, before } = filter;
   const principle = manifesto.principles.find(({ slug }) => slug === filter.principle);
-  return (
-    <>
-      <h2 class="section__heading" id="who">
-        {heading()}
-      </h2>
-      {principle && (
-        <p>
-          {t("wall:chose", { principle: pick(principle.verb, language).text })}{" "}
-          <a href={wallPath(language, { search: filter.search })}>{t("wall:withoutPrinciple")}</a>
-        </p>
-      )}
-      {wall.search?.mended
-        .filter(({ as }) => as.length > 0)
-        .map(({ typed, as }) => (
-          <p class="notice">{t("wall:mended", { typed, as: as.join(", ") })}</p>
-        ))}
-      {wall.signatures.length > 0 ? (
-        <SignatureList signatures={wall.signatures} labelledBy="who" />
-      ) : (
-        <NothingFound visit={visit} filter={filter} />
-      )}
-      <Pages visit={visit} filter={filter} wall={wall} />
-    </>
-  );
-
-  function heading(): string {
-    const { search } = filter;
-    if (!search) return filter.before === null ? t("wall:newest") : t("wall:earlier");
-    const { found } = wall;
-    if (found === null) return t("wall:findsEarlier", { search });
-    if (found > mostCounted)
-      return t("wall:findsMany", { search, most: formatNumber(mostCounted, language) });
-    return t("wall:finds", { search, count: found, number: formatNumber(found, language) });
-  }
-}
-
-function NothingFound({ visit, filter }: { visit: Visit; filter: WallFilter }) {
-  const { t, language } = visit;
-  const searched = Boolean(filter.search || filter.principle);
-  if (!searched) return filter.before === null ? null : <p>{t("wall:end")}</p>;
-  return (
-    <div class="panel panel--sand">
-      <h3>{t("wall:nothing.heading")}</h3>
-      <ul>
-        <li>{t("wall:nothing.fewer")}</li>
-        <li>{t("wall:nothing.part")}</li>
-        <li>{t("wall:nothing.unnamed")}</li>
-      </ul>
-      <p class="actions">
-        <ButtonLink href={paths(language).signatories} look="secondary">
-          {t("wall:nothing.all")}
-        </ButtonLink>
-      </p>
-    </div>
-  );
-}
-
-function Pages({ visit, filter, wall }: Pick<WallPageProps, "visit" | "filter" | "wall">) {
-  const { t, language } = visit;
-  const { older, newer } = wall;
-  if (older === null && newer === null) return null;
-  const href = (before: number | null) => wallPath(language, { ...filter, before });
-  return (
-    <nav class="utrecht-pagination pagination" aria-label={t("ui:pagination")}>
-      {newer !== null && (
-        <a class="utrecht-pagination__relative-link" rel="prev" href={href(newer === "first" ? null : newer)}>
-          {t("wall:newer")}
-        </a>
-      )}
-      {older !== null && (
-        <a class="utrecht-pagination__relative-link" rel="next" href={href(older)}>
-          {t("wall:older")}
-        </a>
-      )}
-    </nav>
-  );
+  const chosen = principle && t("wall:titleOfPrinciple", { principle: pick(principle.verb, language).text });
+  const title = search ? t("wall:titleOfSearch", { search }) : (chosen ?? t("wall:title"));
+  return before === null ? title : t("wall:titleEarlier", { title, number: formatNumber(before, language) });
 }
 
 function Milestones({ visit, milestones }: { visit: Visit; milestones: Milestone[] }) {

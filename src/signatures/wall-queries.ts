@@ -11,7 +11,7 @@ export type WallFilter = {
   before: number | null;
 };
 
-export const wallPageSize = 50;
+const wallPageSize = 50;
 
 export type WallPage = {
   signatures: WallSignature[];

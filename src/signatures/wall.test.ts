@@ -201,7 +201,7 @@ describe("principles", () => {
     await app.given.signature({ name: "Twee", principles: ["leren"] });
     await app.given.signature({ name: "Drie", principles: ["leren", "verbinden"], appearance: "counted" });
     const page = await html(wall);
-    const chart = /<table class="choices">.*?<\/table>/s.exec(page)?.[0] ?? "";
+    const chart = /<table class="tally">.*?<\/table>/s.exec(page)?.[0] ?? "";
     const rows = [
       ...chart.matchAll(/<tr><th scope="row">(.*?)<rect[^>]*width="([\d.]+)%".*?<td[^>]*>(\d+)</g),
     ].map(([, label = "", width, count]) => ({

@@ -2,6 +2,7 @@ import { mailPreviews } from "../../src/features.ts";
 import { directoryPath } from "../../src/initiatives/filters.ts";
 import { paths, technical } from "../../src/paths.ts";
 import { type Language, languages } from "../../src/platform/i18n.ts";
+import { wallPath } from "../../src/signatures/wall-address.ts";
 import type { TestApp } from "./test-app.ts";
 
 /** One page that a visitor can get to see, in one state. */
@@ -26,6 +27,13 @@ export const publicPagesEnv = { TRUST_PROXY: "1" };
 export async function publicPages(app: TestApp): Promise<PublicPage[]> {
   const full = await app.given.initiative({ slug: "volle-haven", name: "Volle haven", kind: "organisation" });
   await app.given.manyUpdates({ initiativeId: full.id, count: 60 });
+  await app.given.manySignatures({ count: 60 });
+  for (const appearance of ["name", "role", "counted"] as const)
+    await app.given.signature({
+      ...{ appearance, role: "adviseur", organisation: "Gemeente Utrecht", principles: ["leren", "delen"] },
+      ...{ motivation: "Omdat het samen beter gaat.", motivationState: "shown" },
+    });
+  await app.ctx.db.insertInto("milestones").values({ number: 100, reached_at: app.ctx.now() }).execute();
   const pages: PublicPage[] = [];
   for (const language of languages) {
     const add = (name: string, path: string, more: Partial<PublicPage> = {}) =>
@@ -72,6 +80,13 @@ function addContent(language: Language, add: Add): void {
   add("update", to.island(cxo).update(firstUpdate));
   add("update on own host", to.ownHost.update(firstUpdate), own);
   add("manifesto", to.manifesto);
+  add("wall", to.signatories);
+  add("wall, further back", wallPath(language, { before: 12 }));
+  add("wall before the first", wallPath(language, { before: 1 }));
+  add("wall of a principle", wallPath(language, { principle: "leren" }));
+  add("search on the wall", wallPath(language, { search: "gemeente nummer" }));
+  add("search on the wall with a slip", wallPath(language, { search: "gemeetne" }));
+  add("search on the wall without a find", wallPath(language, { search: "zzzzqq" }));
   for (const page of ["about", "privacy", "accessibility"] as const) add(page, to[page]);
   add("not found", `${to.home === "/" ? "" : to.home}/bestaat-niet`, { status: 404 });
   add("not found on own host", to.ownHost.update("bestaat-niet"), { status: 404, ...own });
