@@ -81,6 +81,7 @@ test("the log holds JSON lines with a request's number, and neither an address n
     const { rowCount } = await database.query("select 1 from mailbox where recipient = $1", [email]);
     return rowCount === 1;
   });
+  await program.until("The job's end", () => program.output().includes('"msg":"job done"'));
   expect(await program.stop()).toBe(0);
   const [request] = program.log().filter((event) => event.request === requestId);
   expect(request).toMatchObject({ level: "info", method: "POST", status: 303, msg: "request" });
