@@ -2,10 +2,13 @@ import { sql } from "kysely";
 import { z } from "zod";
 import { defineJob } from "../platform/jobs.ts";
 
-/** How long personal data stays, in years (privacy page): tips, and subscriptions that ended. */
-export const yearsKept = { tips: 2, endedSubscriptions: 2 };
+/** How long personal data stays, in years (privacy page): tips, subscriptions that ended, offers that are settled. */
+export const yearsKept = { tips: 2, endedSubscriptions: 2, offers: 2 };
 
-/** Every night: removes tips and ended subscriptions that are old, and people of whom nothing is left. */
+/**
+ * Every night: removes tips, ended subscriptions (with their consent) and offers that are old, and people of whom
+ * nothing is left. Codes and visits of /mijn go sooner, in a job of their own.
+ */
 export const removeWhatIsOld = defineJob({
   name: "retention.remove",
   data: z.object({}),
@@ -20,6 +23,23 @@ export const removeWhatIsOld = defineJob({
     await ctx.db
       .deleteFrom("subscriptions")
       .where("ended_at", "<", before(yearsKept.endedSubscriptions))
+      .execute();
+    await ctx.db
+      .deleteFrom("consents as c")
+      .where("purpose", "like", "newsletter:%")
+      .where(
+        sql<boolean>`not exists (select from subscriptions as s
+          where s.person_id = c.person_id and 'newsletter:' || s.newsletter_id = c.purpose)`,
+      )
+      .execute();
+    // An offer that nobody answered is over with its links, a month after it was made.
+    await ctx.db
+      .deleteFrom("participations")
+      .where(
+        ({ fn }) => fn.coalesce("withdrawn_at", "answered_at", "offered_at"),
+        "<",
+        before(yearsKept.offers),
+      )
       .execute();
     const { numDeletedRows } = await ctx.db
       .deleteFrom("people as p")
