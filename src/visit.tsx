@@ -76,8 +76,6 @@ export function canonicalIsland(here: Place, island: IslandAddress, language: La
     : { origin: here.movementOrigin, paths: paths(language).island(island.slug) };
 }
 
-export const visitOf = (c: VisitContext): Visit => c.var.visit;
-
 type VisitPageProps = Omit<PageProps, "language" | "t" | "site" | "canonical" | "alternate" | "children"> & {
   visit: Visit;
   /** The path of this page in a language, without origin. */

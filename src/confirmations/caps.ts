@@ -8,9 +8,9 @@ const day = 24 * hour;
 export const caps = { apart: hour, aDay: 3, aheadAtMost: day };
 
 /** For how long an address that said "this was not me" gets no confirmation mail. */
-export const refusalLasts = day;
+const refusalLasts = day;
 
-export const addressHash = (ctx: Ctx, email: string): string => ctx.keys.hash("confirmation-address", email);
+const addressHash = (ctx: Ctx, email: string): string => ctx.keys.hash("confirmation-address", email);
 
 /** One request at a time for an address, until the end of the transaction. */
 export async function lockAddress(ctx: Ctx, email: string): Promise<void> {

@@ -8,7 +8,7 @@ import { type ActKinds, readAct } from "./acts.ts";
 import { lockAddress, refuse, takeMailSlot } from "./caps.ts";
 import type { WaitingAct } from "./table.ts";
 
-export { type ActKind, type ActKinds, actKinds, type ConfirmedBy, defineAct } from "./acts.ts";
+export { type ActKinds, actKinds, type ConfirmedBy, defineAct } from "./acts.ts";
 
 const day = 86_400_000;
 /** When the one reminder goes out, and when acts that nobody confirmed are removed (design, "Confirmation"). */

@@ -72,7 +72,7 @@ export async function listHelpFilters(ctx: Ctx) {
 }
 
 /** From how many answers on the median says something. */
-export const answersNeeded = 5;
+const answersNeeded = 5;
 
 /** The median number of days until an initiative answers, by its id, for those with at least five answers. */
 export async function medianDaysToAnswer(ctx: Ctx): Promise<Map<string, number>> {

@@ -8,8 +8,6 @@ export const getProfile = (ctx: Ctx, personId: string) =>
     .where("person_id", "=", personId)
     .executeTakeFirst();
 
-export type Profile = NonNullable<Awaited<ReturnType<typeof getProfile>>>;
-
 /** A person by id. */
 export const getPerson = (ctx: Ctx, id: string) =>
   ctx.db.selectFrom("people").selectAll().where("id", "=", id).executeTakeFirst();

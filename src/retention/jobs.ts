@@ -3,7 +3,7 @@ import { z } from "zod";
 import { defineJob } from "../platform/jobs.ts";
 
 /** How long personal data stays, in years (privacy page): tips, subscriptions that ended, offers that are settled. */
-export const yearsKept = { tips: 2, endedSubscriptions: 2, offers: 2 };
+const yearsKept = { tips: 2, endedSubscriptions: 2, offers: 2 };
 
 /**
  * Every night: removes tips, ended subscriptions (with their consent) and offers that are old, and people of whom

@@ -4,7 +4,6 @@ import { Field, type FieldProps, fieldAttributes, fieldId } from "./fields.tsx";
 
 export { SubmitButton } from "./buttons.tsx";
 export { Checkbox, CheckboxGroup, RadioGroup } from "./choices.tsx";
-export { type FieldProps, fieldId } from "./fields.tsx";
 
 type FormProps = {
   action: string;
@@ -91,26 +90,6 @@ export const TextArea: FC<TextAreaProps> = (props) => (
 );
 
 export type Option = { value: string; label: string; description?: string | undefined };
-
-/** One out of a long list; for up to six, RadioGroup reads easier. */
-export const Select: FC<FieldProps & { options: Option[]; emptyLabel?: string | undefined }> = (props) => (
-  <Field {...props}>
-    <select
-      class={`utrecht-select utrecht-select--html-select${props.error ? " utrecht-select--invalid" : ""}`}
-      name={props.name}
-      required={!props.optional}
-      autocomplete={props.autocomplete}
-      {...fieldAttributes(props)}
-    >
-      <option value="">{props.emptyLabel ?? props.t("ui:choose")}</option>
-      {props.options.map((option) => (
-        <option value={option.value} selected={option.value === props.value}>
-          {option.label}
-        </option>
-      ))}
-    </select>
-  </Field>
-);
 
 type ErrorSummaryProps = {
   t: Translate;

@@ -41,7 +41,7 @@ export const Pagination: FC<PaginationProps> = ({ t, page, pages, href }) => {
 };
 
 /** First, last and the neighbours of the current page; null stands for a gap. */
-export function shownPages(page: number, pages: number): (number | null)[] {
+function shownPages(page: number, pages: number): (number | null)[] {
   const near = Array.from({ length: pages }, (_, index) => index + 1).filter(
     (number) => number === 1 || number === pages || Math.abs(number - page) <= 1,
   );

@@ -23,7 +23,7 @@ export function strongestBridges(bridges: readonly Bridge[]): Bridge[] {
   return [...best.values()].sort((a, b) => strength[b.reason] - strength[a.reason]);
 }
 
-export function pointOn(route: Pick<Route, "start" | "bend" | "end">, t: number): Point {
+function pointOn(route: Pick<Route, "start" | "bend" | "end">, t: number): Point {
   const mix = (a: number, b: number, c: number) => (1 - t) ** 2 * a + 2 * (1 - t) * t * b + t ** 2 * c;
   return {
     x: mix(route.start.x, route.bend.x, route.end.x),

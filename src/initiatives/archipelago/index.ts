@@ -1,3 +1,3 @@
-export { type Bridge, type Reason, strongestBridges } from "./bridges.ts";
+export type { Bridge } from "./bridges.ts";
 export type { Island } from "./chart.ts";
 export { Archipelago, ArchipelagoMap } from "./map.tsx";

@@ -17,7 +17,7 @@ function widthOf(letter: string): number {
   return letter.codePointAt(0)! > 0x2e7f ? 1.1 : 0.59;
 }
 
-export const textWidth = (text: string) => split(text).reduce((sum, letter) => sum + widthOf(letter), 0);
+const textWidth = (text: string) => split(text).reduce((sum, letter) => sum + widthOf(letter), 0);
 
 /** Words that fit a line; a very long one is broken with a hyphen. */
 function wordsOf(name: string): string[] {
