@@ -95,7 +95,7 @@ function Facts({ visit, item }: { visit: Visit; item: Item }) {
         <details class="facts-aside">
           <summary>
             {visit.t("mine:own.more")}
-            <span class="visually-hidden">: {item.title}</span>
+            <span class="visually-hidden"> ({item.title})</span>
           </summary>
           <FactList visit={visit} facts={asides} />
         </details>
@@ -144,14 +144,10 @@ function Aside({ visit, sections }: { visit: Visit; sections: Section[] }) {
         <p>{t("mine:own.takeAlongWhy")}</p>
         <ul>
           <li>
-            <a href={to.minePart("csv")} download>
-              {t("mine:own.csv")}
-            </a>
+            <a href={to.minePart("csv")}>{t("mine:own.csv")}</a>
           </li>
           <li>
-            <a href={to.minePart("json")} download>
-              {t("mine:own.json")}
-            </a>
+            <a href={to.minePart("json")}>{t("mine:own.json")}</a>
           </li>
         </ul>
       </section>

@@ -57,7 +57,7 @@ function PartButton(props: {
       {id && <input type="hidden" name="id" value={id} />}
       <SubmitButton look="secondary">
         {children}
-        {about && <span class="visually-hidden">: {about}</span>}
+        {about && <span class="visually-hidden"> ({about})</span>}
       </SubmitButton>
     </Form>
   );

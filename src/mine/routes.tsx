@@ -60,7 +60,7 @@ export function mineRoutes(kinds: ActKinds): Hono<VisitEnv> {
       const token = c.req.param("token") ?? "";
       const id = readLinkToken(visit.ctx, token);
       const email = id && (await addressOfLink(visit.ctx, id));
-      return c.html(<LinkPage visit={visit} token={token} email={email || null} />, email ? 200 : 404);
+      return c.html(<LinkPage visit={visit} token={token} email={email || null} />, id ? 200 : 404);
     });
     app.post(to.mineOpen(":token"), async (c) => {
       const { ctx } = c.var.visit;

@@ -4,9 +4,17 @@ import type { Page } from "playwright-core";
 import type { PublicPage } from "../support/public-pages.ts";
 
 /** Opens a public page in its state, without the scripts that would leave it by themselves. */
-export async function open(page: Page, { path, form, network }: PublicPage, origin: string): Promise<void> {
+export async function open(
+  page: Page,
+  { path, form, network, cookie }: PublicPage,
+  origin: string,
+): Promise<void> {
   const url = origin + path;
   await page.unrouteAll();
+  await page.context().clearCookies();
+  const [name = "", value = ""] = cookie?.split("=") ?? [];
+  if (cookie)
+    await page.context().addCookies([{ name, value, url: origin, httpOnly: true, sameSite: "Lax" }]);
   await page.route(/\/assets\/(confirm|proof-of-work)[^/]*\.js$/, (route) =>
     route.fulfill({ contentType: "text/javascript", body: "" }),
   );

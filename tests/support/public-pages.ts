@@ -3,6 +3,8 @@ import { directoryPath } from "../../src/initiatives/filters.ts";
 import { paths, technical } from "../../src/paths.ts";
 import { type Language, languages } from "../../src/platform/i18n.ts";
 import { wallPath } from "../../src/signatures/wall-address.ts";
+import { doEverything } from "./mine.ts";
+import { addMine, visitMine } from "./mine-pages.ts";
 import type { TestApp } from "./test-app.ts";
 
 /** One page that a visitor can get to see, in one state. */
@@ -18,6 +20,8 @@ export type PublicPage = {
   form?: Record<string, string>;
   /** The address in whose network the visitor is. */
   network?: string;
+  /** Of somebody's visit to their own data. */
+  cookie?: string;
 };
 
 /** What an app needs for `publicPages`: each visitor's network is what the test says it is. */
@@ -34,6 +38,8 @@ export async function publicPages(app: TestApp): Promise<PublicPage[]> {
       ...{ motivation: "Omdat het samen beter gaat.", motivationState: "shown" },
     });
   await app.ctx.db.insertInto("milestones").values({ number: 100, reached_at: app.ctx.now() }).execute();
+  await doEverything(app);
+  const mine = await visitMine(app);
   const pages: PublicPage[] = [];
   for (const language of languages) {
     const add = (name: string, path: string, more: Partial<PublicPage> = {}) =>
@@ -43,6 +49,7 @@ export async function publicPages(app: TestApp): Promise<PublicPage[]> {
     await addConfirmations(app, language, add);
     await addGuards(app, language, add);
     await addSigning(app, language, add);
+    addMine(language, add, mine);
   }
   const [mail] = await app.mailbox();
   const mailbox = { language: "nl" as const, status: 200 };
