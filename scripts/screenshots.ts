@@ -1,6 +1,6 @@
 /** `npm run screenshots`: makes the pictures in docs/screenshots/ from the built program with its starter content. */
 import { spawn } from "node:child_process";
-import { mkdirSync, mkdtempSync, rmSync } from "node:fs";
+import { chmodSync, mkdirSync, mkdtempSync, rmSync } from "node:fs";
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -43,6 +43,7 @@ const freePort = () =>
   });
 
 const dataDir = mkdtempSync(join(tmpdir(), "archipel-screenshots-"));
+chmodSync(dataDir, 0o755); // as root, the database's account must be able to enter
 const origin = `http://localhost:${await freePort()}`;
 const program = spawn(process.execPath, ["dist/server/main.js"], {
   env: { ...process.env, DATA_DIR: dataDir, PORT: new URL(origin).port, BASE_URL: origin },
