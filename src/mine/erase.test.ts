@@ -54,7 +54,7 @@ test("erasing asks once, happens at once, and leaves no trace of address or name
   await doEverything(app);
   const cookie = await openMine(app, busy.email);
   const asked = await (await readAs(app, cookie, to.minePart("erase"))).text();
-  for (const told of ["Je ondertekening", "Wacht op je bevestiging", "Wat blijft er?", "Reservekopieën"])
+  for (const told of ["Je ondertekening", "Wat op je bevestiging wacht", "Wat blijft er?", "Reservekopieën"])
     expect(asked).toContain(told);
   expect(await tracesOf(app, busy.words), "the search finds what is there").toEqual(
     expect.arrayContaining([

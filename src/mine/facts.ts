@@ -13,7 +13,7 @@ export type Fact = {
 /** One of a kind: a subscription, an offer. `id`: of its row, for what one can do with it. */
 export type Item = { id: string | null; title: string; facts: Fact[] };
 
-export const sectionNames = [
+const sectionNames = [
   "person",
   "signature",
   "subscriptions",

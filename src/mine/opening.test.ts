@@ -109,7 +109,7 @@ test("who has only something waiting gets in too, and sees it", async () => {
   await subscribe(app, "net@voorbeeld.nl");
   const cookie = await openMine(app, "net@voorbeeld.nl");
   const page = await (await readAs(app, cookie, to.mine)).text();
-  expect(page).toContain("Wacht op je bevestiging");
+  expect(page).toContain("Wat op je bevestiging wacht");
   expect(page).toContain("Je aanmelden voor");
   const id = page.match(/name="id" value="([^"]+)"/)![1]!;
   await postAs(app, cookie, to.minePart("waiting"), { id });
@@ -194,6 +194,25 @@ test("one code mail a minute and five an hour, while the newest code goes on wor
   app.advance(minutes(54));
   await ask();
   expect(counts.at(-1)).toBe(6);
+});
+
+test("twenty requests a day for one address; after that the screen is the same and no mail leaves", async () => {
+  const app = await startWithAn();
+  await askCode(app, an);
+  await app.work();
+  const spent = await app.ctx.db
+    .updateTable("limits")
+    .set({ points: 20 })
+    .where("key", "like", "mine-address%")
+    .returning("key")
+    .execute();
+  expect(spent).toHaveLength(1);
+  expect(spent[0]?.key).not.toContain("an@");
+  const before = (await app.mailbox(an)).length;
+  app.advance(minutes(2));
+  expect(await (await app.get(await askCode(app, an))).text()).toContain("Kijk in je mail");
+  await app.work();
+  expect(await app.mailbox(an)).toHaveLength(before);
 });
 
 test("the caps count what went out in the past hour", () => {

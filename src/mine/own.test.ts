@@ -33,7 +33,7 @@ test("the page shows everything, in words, with its moments", async () => {
     "Kleurrijk werk",
     "beslissen buren samen.",
     "Een idee van Kleurrijk dat nog wacht",
-    "Wacht op je bevestiging",
+    "Wat op je bevestiging wacht",
     "Laat bij mijn link zien dat Sanne Kleurrijk uitnodigt",
   ])
     expect(page).toContain(shown);

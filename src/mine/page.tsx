@@ -45,13 +45,14 @@ export function MinePage({ visit, visitor, everything, sections, notice }: MineP
         </div>
       </div>
       <div class="section section--tight">
-        <div class="split">
+        <div class="mine">
+          <Contents visit={visit} sections={sections} />
           <div>
             {sections.map((section) => (
               <SectionPart visit={visit} section={section} everything={everything} />
             ))}
           </div>
-          <Aside visit={visit} sections={sections} />
+          <WaysOut visit={visit} />
         </div>
       </div>
     </VisitPage>
@@ -122,23 +123,36 @@ const FactList = ({ visit, facts }: { visit: Visit; facts: Fact[] }) => (
   </dl>
 );
 
-/** The way to each part, what one can take along, and the way out. */
-function Aside({ visit, sections }: { visit: Visit; sections: Section[] }) {
+/** The way to each part. */
+function Contents({ visit, sections }: { visit: Visit; sections: Section[] }) {
+  const { t } = visit;
+  return (
+    <nav class="panel" aria-labelledby="mine-contents">
+      <h2 id="mine-contents">{t("mine:own.contents")}</h2>
+      <ul>
+        {sections.map(({ name, items }) => (
+          <li>
+            <a href={`#mine-${name}`}>{t(`mine:section.${name}`)}</a>
+            {items.length > 1 && ` (${items.length})`}
+          </li>
+        ))}
+        <li>
+          <a href="#mine-take-along">{t("mine:own.takeAlong")}</a>
+        </li>
+        <li>
+          <a href="#mine-erase">{t("mine:own.erase")}</a>
+        </li>
+      </ul>
+    </nav>
+  );
+}
+
+/** What one can take along, and the end of it all. */
+function WaysOut({ visit }: { visit: Visit }) {
   const { t, language } = visit;
   const to = paths(language);
   return (
-    <div class="mine-aside">
-      <nav class="panel" aria-labelledby="mine-contents">
-        <h2 id="mine-contents">{t("mine:own.contents")}</h2>
-        <ul>
-          {sections.map(({ name, items }) => (
-            <li>
-              <a href={`#mine-${name}`}>{t(`mine:section.${name}`)}</a>
-              {items.length > 1 && ` (${items.length})`}
-            </li>
-          ))}
-        </ul>
-      </nav>
+    <div class="mine__out">
       <section class="panel" aria-labelledby="mine-take-along">
         <h2 id="mine-take-along">{t("mine:own.takeAlong")}</h2>
         <p>{t("mine:own.takeAlongWhy")}</p>
