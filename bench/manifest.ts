@@ -39,6 +39,7 @@ async function timed<Result>(what: string, work: () => Promise<Result>): Promise
 }
 
 async function run(): Promise<string> {
+  const [loadBefore] = loadavg();
   const dir = mkdtempSync(join(tmpdir(), "archipel-bench-"));
   chmodSync(dir, 0o755); // as root, the database's account must be able to enter
   ending.push(() => rmSync(dir, { recursive: true, force: true }));
@@ -69,8 +70,8 @@ async function run(): Promise<string> {
   return `# Benchmarks of the manifesto
 
 Written by \`npm run bench:manifest\` on ${new Date().toISOString().slice(0, 10)}: ${cpus()[0]?.model.trim()},
-${availableParallelism()} processors shared by PostgreSQL ${rows[0]?.version}, the program and what asks it; load average
-at the end ${loadavg()[0]?.toFixed(1)}. ${wanted.toLocaleString("en-GB")} signatures (${size.signatures} with their indexes, of which
+${availableParallelism()} processors shared by PostgreSQL ${rows[0]?.version}, the program and what asks it. The load average
+was ${loadBefore?.toFixed(1)} before it began: what is above 0 is other work on the same machine, which makes all of this slower. ${wanted.toLocaleString("en-GB")} signatures (${size.signatures} with their indexes, of which
 ${size.search} the index of words), ${Number(size.words).toLocaleString("en-GB")} different words. Everything over HTTP on the loopback address,
 against the built program.
 

@@ -59,7 +59,7 @@ export async function up(db: Kysely<unknown>): Promise<void> {
       for each row execute function number_of_signature();
 
     -- The words that the wall knows, to find a name in spite of a typing error.
-    create table signature_words (word text primary key);
+    create table signature_words (word text collate "C" primary key); -- "C": its index knows beginnings
     create index on signature_words using gin (word gin_trgm_ops);
 
     -- Which random batch number forms from one network got today: a keyed hash, a day at most.

@@ -40,7 +40,9 @@ export const messagesOf = (language: Language): Record<string, Messages> =>
 
 /** A number as it is written: "12.345" in Dutch, "12,345" in English. */
 export const formatNumber = (number: number, language: Language): string =>
-  new Intl.NumberFormat(language === "nl" ? "nl-NL" : "en-GB").format(number);
+  numberFormats[language].format(number);
+
+const numberFormats = { nl: new Intl.NumberFormat("nl-NL"), en: new Intl.NumberFormat("en-GB") };
 
 /** A date in words, in Amsterdam's calendar: "10 april 2024". */
 export const dateInWords = (date: Date, language: Language): string =>

@@ -43,7 +43,9 @@ export async function readSearch(ctx: Ctx, typed: string): Promise<Search | null
         length(word) < ${shortestBeginning}
           or exists (select from signature_words as k where k.word = asked.word) as known,
         length(word) >= ${shortestBeginning}
-          and exists (select from signature_words as k where k.word like asked.word || '_%') as begins
+          and exists (
+            select from signature_words as k where k.word > asked.word and k.word < asked.word || chr(1114111)
+          ) as begins
       from asked
     )
     select word, known, begins,
@@ -53,9 +55,10 @@ export async function readSearch(ctx: Ctx, typed: string): Promise<Search | null
             where k.word % looked_up.word
               and levenshtein(k.word, looked_up.word) <= case when length(looked_up.word) < 5 then 1 else 2 end
           union
-          select k.word, 1 from generate_series(1, length(looked_up.word) - 1) as i
-            join signature_words as k on k.word = left(looked_up.word, i - 1) || substr(looked_up.word, i + 1, 1)
-              || substr(looked_up.word, i, 1) || substr(looked_up.word, i + 2)
+          select k.word, 1 from signature_words as k where k.word = any (array(
+            select left(looked_up.word, i - 1) || substr(looked_up.word, i + 1, 1) || substr(looked_up.word, i, 1)
+              || substr(looked_up.word, i + 2) from generate_series(1, length(looked_up.word) - 1) as i
+          ))
           order by slips, word limit ${mostAlternatives}
         ) as near
       ) end as near
