@@ -2,7 +2,7 @@ import { readdirSync } from "node:fs";
 import { connect } from "node:net";
 import { text } from "node:stream/consumers";
 import { sql } from "kysely";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
 import { paths, technical } from "../src/paths.ts";
 import { startTestApp, type TestApp } from "./support/test-app.ts";
 
@@ -64,7 +64,12 @@ const answers: [string, (app: TestApp) => Promise<Response>, number][] = [
     "a way to another host",
     async (app) => {
       await app.given.initiative({ slug: "eigen", host: "eigen.example" });
-      return app.get(to.initiatives, "eigen.example");
+      // The new host is known as soon as the notice of the change has arrived.
+      return vi.waitFor(async () => {
+        const answer = await app.get(to.initiatives, "eigen.example");
+        if (answer.status !== 308) throw new Error("not known yet");
+        return answer;
+      });
     },
     308,
   ],
