@@ -83,8 +83,7 @@ export async function moderationMail(ctx: Ctx, signature: Signature, movement: M
 }
 
 /** Opens the page on which a motivation is judged; it lets nobody in anywhere else. */
-const motivationToken = (ctx: Ctx, signatureId: string): string =>
-  ctx.keys.token("motivation", signatureId);
+const motivationToken = (ctx: Ctx, signatureId: string): string => ctx.keys.token("motivation", signatureId);
 
 type Moderation = {
   language: Language;
