@@ -93,7 +93,7 @@ function Matches({ visit, matches }: { visit: Visit; matches: Match[] }) {
   const { t, language, here } = visit;
   const fitting = matches.some((match) => match.themes.length > 0 || match.words.length > 0);
   return (
-    <div class="section section--sand" id="matches">
+    <div class="section section--tight" id="matches">
       <h2>{t(fitting ? "participation:after.fits" : "participation:after.nothingFits")}</h2>
       <ul class="matches">
         {matches.map((match) => (
@@ -119,7 +119,7 @@ function Matches({ visit, matches }: { visit: Visit; matches: Match[] }) {
 
 function Why({ visit, match }: { visit: Visit; match: Match }) {
   const { t, language } = visit;
-  const list = new Intl.ListFormat(language, { type: "conjunction" });
+  const list = listFormats[language];
   const themes = match.themes.map((name) => pick(name, language).text.toLocaleLowerCase(language));
   return (
     <>

@@ -31,3 +31,8 @@ test("when nothing fits, the first five that ask for help are shown without a re
   expect(found).toHaveLength(5);
   expect(found.every(({ themes, words }) => themes.length + words.length === 0)).toBe(true);
 });
+
+test("a word that everybody uses is no reason", async () => {
+  const found = await match([], "Ik werk graag samen met anderen bij de overheid");
+  expect(found.flatMap(({ words }) => words)).toEqual([]);
+});

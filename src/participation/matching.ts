@@ -22,6 +22,11 @@ const themeWeight = 2;
 /** From here on a word counts as a typing error of another (pg_trgm's strict word similarity, 0 to 1). */
 const alike = 0.5;
 
+/** Words that stand in everybody's text in this field, beside those that the dictionary leaves out by itself. */
+const saysNothing = new Set(
+  "werk werken werkt gewerkt mensen doen doet maken maakt graag goed goede overheid samen anderen".split(" "),
+);
+
 /**
  * Up to five initiatives that ask for help now, best match first: by shared themes, by words in common (PostgreSQL's
  * Dutch dictionary: "bewoner" finds "bewoners") and by words that differ a typing error. Without any match: the first
@@ -45,7 +50,8 @@ export async function matchInitiatives(
 type Scored = { slug: string; name: Localized; themes: Localized[]; words: string[] };
 
 async function score(ctx: Ctx, told: Told): Promise<Scored[]> {
-  const words = [...new Set(told.words.toLocaleLowerCase("nl").match(/\p{L}{3,40}/gu) ?? [])].slice(0, 200);
+  const typed = told.words.toLocaleLowerCase("nl").match(/\p{L}{3,40}/gu) ?? [];
+  const words = [...new Set(typed)].filter((word) => !saysNothing.has(word)).slice(0, 200);
   const { rows } = await sql<Scored>`
     with texts as (
       select i.id, i.slug, i.name, i.position,
