@@ -1,5 +1,5 @@
 import type { Child } from "hono/jsx";
-import type { Language } from "../platform/i18n.ts";
+import { type Language, listFormats } from "../platform/i18n.ts";
 import { type Localized, pick } from "../platform/localized.ts";
 import { Text } from "../ui/text.tsx";
 import { islandPaths, type Visit } from "../visit.tsx";
@@ -64,7 +64,7 @@ export function Ties({ visit, ties, islands }: TiesProps) {
               return (
                 <>
                   {island && <IslandLink visit={visit} island={island} />}
-                  {shared.length > 0 && ` (${listFormat(language).format(shared)})`}
+                  {shared.length > 0 && ` (${listFormats[language].format(shared)})`}
                 </>
               );
             }),
@@ -80,12 +80,10 @@ const sharedBy = (tie: Tie) => [...tie.people, ...tie.themes];
 /** One or several: of what is shared ("deelt een thema"), or else of the islands ("hierbij horen"). */
 const countIn = (ties: Tie[]) => Math.max(...ties.map((tie) => sharedBy(tie).length || ties.length));
 
-const listFormat = (language: Language) => new Intl.ListFormat(language, { type: "conjunction" });
-
 /** Items joined as the language joins them: "a, b en c". */
 function enumerated(language: Language, items: Child[]): Child[] {
   let next = 0;
-  return listFormat(language)
+  return listFormats[language]
     .formatToParts(items.map(() => "-"))
     .map((part) => (part.type === "element" ? items[next++] : part.value));
 }

@@ -1,5 +1,5 @@
 import { paths } from "../paths.ts";
-import { dateInWords } from "../platform/i18n.ts";
+import { dateInWords, listFormats } from "../platform/i18n.ts";
 import { type Localized, pick } from "../platform/localized.ts";
 import { CheckboxGroup, Form, SubmitButton, TextArea } from "../ui/forms.tsx";
 import { Text } from "../ui/text.tsx";

@@ -38,34 +38,35 @@ export const messagesOf = (language: Language): Record<string, Messages> =>
       .map(([file, messages]) => [/(\w+)\.json$/.exec(file)?.[1] ?? file, messages]),
   );
 
-/** A number as it is written: "12.345" in Dutch, "12,345" in English. */
-export const formatNumber = (number: number, language: Language): string =>
-  numberFormats[language].format(number);
+/** A format of each language, made once: making one for every date costs more than the rest of a page. */
+const perLanguage = <Format>(make: (locale: string) => Format): Record<Language, Format> => ({
+  nl: make("nl-NL"),
+  en: make("en-GB"),
+});
 
-const numberFormats = { nl: new Intl.NumberFormat("nl-NL"), en: new Intl.NumberFormat("en-GB") };
+const inAmsterdam = (options: Intl.DateTimeFormatOptions) =>
+  perLanguage((locale) => new Intl.DateTimeFormat(locale, { ...options, timeZone: "Europe/Amsterdam" }));
+
+const numbers = perLanguage((locale) => new Intl.NumberFormat(locale));
+const dates = inAmsterdam({ dateStyle: "long" });
+const moments = inAmsterdam({ dateStyle: "long", timeStyle: "short" });
+const times = inAmsterdam({ timeStyle: "short" });
+const days = new Intl.DateTimeFormat("sv-SE", { timeZone: "Europe/Amsterdam" });
+
+/** Lists as a language writes them: "a, b en c". */
+export const listFormats = perLanguage((locale) => new Intl.ListFormat(locale, { type: "conjunction" }));
+
+/** A number as it is written: "12.345" in Dutch, "12,345" in English. */
+export const formatNumber = (number: number, language: Language): string => numbers[language].format(number);
 
 /** A date in words, in Amsterdam's calendar: "10 april 2024". */
-export const dateInWords = (date: Date, language: Language): string =>
-  new Intl.DateTimeFormat(language === "nl" ? "nl-NL" : "en-GB", {
-    dateStyle: "long",
-    timeZone: "Europe/Amsterdam",
-  }).format(date);
+export const dateInWords = (date: Date, language: Language): string => dates[language].format(date);
 
 /** A moment in words, in Amsterdam: "10 april 2024 om 14:05". */
-export const momentInWords = (date: Date, language: Language): string =>
-  new Intl.DateTimeFormat(language === "nl" ? "nl-NL" : "en-GB", {
-    dateStyle: "long",
-    timeStyle: "short",
-    timeZone: "Europe/Amsterdam",
-  }).format(date);
+export const momentInWords = (date: Date, language: Language): string => moments[language].format(date);
 
 /** The time of day in Amsterdam: "14:05". */
-export const timeOfDay = (date: Date, language: Language): string =>
-  new Intl.DateTimeFormat(language === "nl" ? "nl-NL" : "en-GB", {
-    timeStyle: "short",
-    timeZone: "Europe/Amsterdam",
-  }).format(date);
+export const timeOfDay = (date: Date, language: Language): string => times[language].format(date);
 
 /** The day that a moment falls on in Amsterdam: "2026-12-31". */
-export const amsterdamDay = (date: Date): string =>
-  new Intl.DateTimeFormat("sv-SE", { timeZone: "Europe/Amsterdam" }).format(date);
+export const amsterdamDay = (date: Date): string => days.format(date);
