@@ -34,6 +34,15 @@ test("numbers and the wall are kept for a few seconds, with an ETag", async () =
   }
 });
 
+test("the first name never stands beside a zero", async () => {
+  const app = await startTestApp({ env: { FRESH_SECONDS: "5" } });
+  expect((await (await app.get(technical.manifestoCount)).json()).count).toBe(0);
+  await app.given.signature({ name: "Sanne" });
+  const wall = await (await app.get(paths("nl").signatories)).text();
+  expect(wall).toContain("Sanne");
+  expect(wall).not.toContain("Jij kunt de eerste zijn");
+});
+
 test("with freshness 0 every number is exact at once", async () => {
   const app = await startTestApp();
   const count = async () => (await (await app.get(technical.manifestoCount)).json()).count;
