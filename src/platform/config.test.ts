@@ -76,6 +76,23 @@ test.each([
   ["DATABASE_URL", "mysql://db", "DATABASE_URL must start with postgres://"],
   ["SMTP_URL", "mail.example", "SMTP_URL must start with smtp:// or smtps://"],
   ["MAIL_FROM", "nobody", "MAIL_FROM must be a mail address"],
+  ["BOUNCE_ADDRESS", "nobody", "BOUNCE_ADDRESS must be a mail address"],
+  [
+    "BOUNCE_ADDRESS",
+    "fifteen-letters@movement.example",
+    "BOUNCE_ADDRESS must have at most 14 characters before the @",
+  ],
+  [
+    "MAIL_FROM",
+    "our-whole-newsletter@movement.example",
+    "BOUNCE_ADDRESS must have at most 14 characters before the @: set it, since that of MAIL_FROM is longer",
+  ],
+  ["IMAP_URL", "https://mail.example", "IMAP_URL must start with imaps:// or imap://"],
+  [
+    "IMAP_URL",
+    "imaps://mail.example/INBOX",
+    "IMAP_URL must hold a user and a password (imaps://user:password@host/mailbox)",
+  ],
   ["NODE_ENV", "staging", "NODE_ENV must be development, production or test"],
   ["METRICS_TOKEN", "short", "METRICS_TOKEN must have at least 16 characters"],
   ["LOG_LEVEL", "loud", "LOG_LEVEL must be debug, info, warn, error or silent"],
@@ -83,10 +100,49 @@ test.each([
   expect(problems({ [name]: value })).toEqual([problem]);
 });
 
+test("bounces come back to the sender, or to an address of their own with its mailbox", () => {
+  const { mail } = config({ MAIL_FROM: "post@movement.example" });
+  expect(mail).toMatchObject({ bounceAddress: "post@movement.example", imap: null });
+  const imap = "imaps://terug%40movement.example:p%40ss@mail.example/INBOX/Bounces";
+  const own = config({
+    MAIL_FROM: "a-long-name-of-ours@movement.example",
+    BOUNCE_ADDRESS: "t@b.example",
+    IMAP_URL: imap,
+  });
+  expect(own.mail).toMatchObject({ bounceAddress: "t@b.example", imap });
+});
+
 test("a DKIM key that is not there is found before the first mail", () => {
   const dkim = { DKIM_DOMAIN: "a.example", DKIM_SELECTOR: "archipel", DKIM_KEY_FILE: "/nowhere/dkim.key" };
   expect(problems(dkim)).toEqual(["DKIM_KEY_FILE must be a file that can be read"]);
   expect(config({ ...dkim, DKIM_KEY_FILE: import.meta.filename }).mail.dkim?.selector).toBe("archipel");
+});
+
+test("images go to a bucket when all of it is set, else to DATA_DIR/media", () => {
+  const s3 = {
+    S3_ENDPOINT: "https://s3.example.org/",
+    S3_BUCKET: "beelden",
+    S3_REGION: "nl-ams",
+    S3_ACCESS_KEY: "key",
+    S3_SECRET_KEY: "secret",
+  };
+  expect(config({ DATA_DIR: "/data" }).storage).toEqual({ kind: "directory", dir: "/data/media" });
+  expect(config(s3).storage).toEqual({
+    kind: "s3",
+    endpoint: "https://s3.example.org",
+    bucket: "beelden",
+    region: "nl-ams",
+    accessKeyId: "key",
+    secretAccessKey: "secret",
+  });
+  for (const name of Object.keys(s3))
+    expect(problems({ ...s3, [name]: "" })).toEqual([
+      "S3_ENDPOINT, S3_BUCKET, S3_REGION, S3_ACCESS_KEY and S3_SECRET_KEY go together: set all five or none",
+    ]);
+  expect(problems({ ...s3, S3_ENDPOINT: "s3.example.org", S3_BUCKET: "../x" })).toEqual([
+    "S3_ENDPOINT must be an address such as https://s3.example.org",
+    "S3_BUCKET must be the name of a bucket",
+  ]);
 });
 
 test.each([

@@ -1,6 +1,18 @@
 import { accessSync, constants } from "node:fs";
-import { isAbsolute, resolve } from "node:path";
+import { isAbsolute, join, resolve } from "node:path";
 import { z } from "zod";
+
+/** A folder of this machine, or a bucket that speaks S3; `endpoint` without a trailing slash. */
+export type StorageConfig =
+  | { kind: "directory"; dir: string }
+  | {
+      kind: "s3";
+      endpoint: string;
+      bucket: string;
+      region: string;
+      accessKeyId: string;
+      secretAccessKey: string;
+    };
 
 /** The environment, parsed once into choices (design, section 4). Only main.ts and the tests call this. */
 export type Config = {
@@ -14,8 +26,14 @@ export type Config = {
   mail: {
     transport: { kind: "smtp"; url: string } | { kind: "mailbox" };
     from: string;
+    /** Where bounces and unsubscribes by mail come in; its local part gets "+" and a delivery's mark. */
+    bounceAddress: string;
+    /** The mailbox behind it. Holds the password. */
+    imap: string | null;
     dkim: { domain: string; selector: string; keyFile: string } | null;
   };
+  /** Where uploaded images are kept. */
+  storage: StorageConfig;
   starter: "seeds" | "none";
   /** Number of reverse proxies whose X-Forwarded-For entries count. */
   trustProxy: number;
@@ -23,12 +41,16 @@ export type Config = {
   metricsToken: string | null;
   /** How many seconds the wall and its numbers may be behind; 0 reads them anew each time. */
   freshSeconds: number;
+  /** Roles that want a passkey or the organisation's account; a code by mail is not enough for them. */
+  strongRoles: string[];
   logLevel: string;
 };
 
 export type ParsedConfig = { kind: "valid"; config: Config } | { kind: "invalid"; problems: string[] };
 
 const defaultSender = "archipel@localhost";
+
+const mailAddress = /^[^\s@<>]+@[^\s@<>]+$/;
 
 const wholeNumber = (name: string, max: number) =>
   z
@@ -53,6 +75,14 @@ const environment = z.object({
     .optional(),
   SMTP_URL: z.url({ protocol: /^smtps?$/, error: "SMTP_URL must start with smtp:// or smtps://" }).optional(),
   MAIL_FROM: z.string().default(defaultSender),
+  BOUNCE_ADDRESS: z.string().optional(),
+  IMAP_URL: z
+    .url({ protocol: /^imaps?$/, error: "IMAP_URL must start with imaps:// or imap://" })
+    .refine((url) => {
+      const parsed = URL.parse(url);
+      return !parsed || (parsed.hostname !== "" && parsed.username !== "" && parsed.password !== "");
+    }, "IMAP_URL must hold a user and a password (imaps://user:password@host/mailbox)")
+    .optional(),
   STARTER: z.enum(["seeds", "none"], "STARTER must be seeds or none").default("seeds"),
   TRUST_PROXY: wholeNumber("TRUST_PROXY", 10).default(0),
   NODE_ENV: z
@@ -61,9 +91,26 @@ const environment = z.object({
   SECRET_KEY: z.string().min(32, "SECRET_KEY must have at least 32 characters").optional(),
   FRESH_SECONDS: wholeNumber("FRESH_SECONDS", 9).default(5),
   METRICS_TOKEN: z.string().min(16, "METRICS_TOKEN must have at least 16 characters").optional(),
+  S3_ENDPOINT: z
+    .url({ protocol: /^https?$/, error: "S3_ENDPOINT must be an address such as https://s3.example.org" })
+    .optional(),
+  S3_BUCKET: z
+    .string()
+    .regex(/^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/, "S3_BUCKET must be the name of a bucket")
+    .optional(),
+  S3_REGION: z.string().optional(),
+  S3_ACCESS_KEY: z.string().optional(),
+  S3_SECRET_KEY: z.string().optional(),
   DKIM_DOMAIN: z.string().optional(),
   DKIM_SELECTOR: z.string().optional(),
   DKIM_KEY_FILE: z.string().optional(),
+  STRONG_SIGN_IN: z
+    .string()
+    .regex(
+      /^(none|(owner|editor|moderator|lead|island-editor)(,(owner|editor|moderator|lead|island-editor))*)$/,
+      "STRONG_SIGN_IN must be none, or roles with commas between them: owner,editor,moderator,lead,island-editor",
+    )
+    .optional(),
   LOG_LEVEL: z
     .enum(
       ["debug", "info", "warn", "error", "silent"],
@@ -92,18 +139,37 @@ export function parseConfig(env: Record<string, string | undefined>): ParsedConf
 function problemsTogether(env: Record<string, string | undefined>): string[] {
   const problems: string[] = [];
   const from = env.MAIL_FROM ?? defaultSender;
-  if (!/^[^\s@<>]+@[^\s@<>]+$/.test(from)) problems.push("MAIL_FROM must be a mail address");
+  if (!mailAddress.test(from)) problems.push("MAIL_FROM must be a mail address");
+  problems.push(...bounceProblems(env.BOUNCE_ADDRESS, from));
   const dkim = [env.DKIM_DOMAIN, env.DKIM_SELECTOR, env.DKIM_KEY_FILE];
   if (dkim.some(Boolean) && !dkim.every(Boolean))
     problems.push("DKIM_DOMAIN, DKIM_SELECTOR and DKIM_KEY_FILE go together: set all three or none");
   if (env.DKIM_KEY_FILE && !canRead(env.DKIM_KEY_FILE))
     problems.push("DKIM_KEY_FILE must be a file that can be read");
+  const s3 = s3Names.map((name) => env[name]);
+  if (s3.some(Boolean) && !s3.every(Boolean))
+    problems.push(
+      `${s3Names.slice(0, -1).join(", ")} and ${s3Names.at(-1)} go together: set all five or none`,
+    );
   if (env.NODE_ENV !== "production") return problems;
   if (!env.BASE_URL?.startsWith("https://")) problems.push("BASE_URL must start with https:// in production");
   if (!env.SMTP_URL) problems.push("SMTP_URL is required in production: without it no mail would leave");
   if (from.endsWith("@localhost"))
     problems.push("MAIL_FROM must be an address of your own domain in production");
   return problems;
+}
+
+const s3Names = ["S3_ENDPOINT", "S3_BUCKET", "S3_REGION", "S3_ACCESS_KEY", "S3_SECRET_KEY"] as const;
+
+/** A local part has 64 characters (RFC 5321, section 4.5.3.1.1), and a delivery's mark needs 50 of them. */
+const bounceLocalPart = 14;
+
+function bounceProblems(address: string | undefined, from: string): string[] {
+  if (address !== undefined && !mailAddress.test(address)) return ["BOUNCE_ADDRESS must be a mail address"];
+  const used = address ?? from;
+  if (used.lastIndexOf("@") <= bounceLocalPart) return [];
+  const why = address === undefined ? ": set it, since that of MAIL_FROM is longer" : "";
+  return [`BOUNCE_ADDRESS must have at most ${bounceLocalPart} characters before the @${why}`];
 }
 
 function canRead(file: string): boolean {
@@ -131,13 +197,33 @@ function choices(env: Environment): Config {
     mail: {
       transport: env.SMTP_URL ? { kind: "smtp", url: env.SMTP_URL } : { kind: "mailbox" },
       from: env.MAIL_FROM,
+      bounceAddress: env.BOUNCE_ADDRESS ?? env.MAIL_FROM,
+      imap: env.IMAP_URL ?? null,
       dkim: domain && selector && keyFile ? { domain, selector, keyFile } : null,
     },
+    storage: storageIn(env, dataDir),
     starter: env.STARTER,
     trustProxy: env.TRUST_PROXY,
     secretKey: env.SECRET_KEY ?? null,
     metricsToken: env.METRICS_TOKEN ?? null,
     freshSeconds: env.FRESH_SECONDS,
+    strongRoles: (env.STRONG_SIGN_IN ?? (env.NODE_ENV === "production" ? "owner" : "none"))
+      .split(",")
+      .filter((role) => role !== "none"),
     logLevel: env.LOG_LEVEL,
   };
+}
+
+function storageIn(env: Environment, dataDir: string): StorageConfig {
+  const { S3_ENDPOINT, S3_BUCKET, S3_REGION, S3_ACCESS_KEY, S3_SECRET_KEY } = env;
+  return S3_ENDPOINT && S3_BUCKET && S3_REGION && S3_ACCESS_KEY && S3_SECRET_KEY
+    ? {
+        kind: "s3",
+        endpoint: S3_ENDPOINT.replace(/\/+$/, ""),
+        bucket: S3_BUCKET,
+        region: S3_REGION,
+        accessKeyId: S3_ACCESS_KEY,
+        secretAccessKey: S3_SECRET_KEY,
+      }
+    : { kind: "directory", dir: join(dataDir, "media") };
 }
