@@ -25,6 +25,8 @@ export default defineConfig(({ mode }) =>
           rollupOptions: {
             input: [
               "browser/site.css",
+              "browser/desk.css",
+              "browser/desk.ts",
               "browser/confirm.ts",
               "browser/manifest-counter.ts",
               "browser/proof-of-work.ts",

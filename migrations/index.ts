@@ -2,10 +2,12 @@ import type { Migration } from "kysely/migration";
 import * as firstIslands from "./0001-first-islands.ts";
 import * as acts from "./0002-acts.ts";
 import * as signingAndJoining from "./0003-signing-and-joining.ts";
+import * as workplace from "./0004-workplace.ts";
 
 /** One ordered history, forward only; each runs in a transaction. */
 export const migrations: Record<string, Migration> = {
   "0001-first-islands": firstIslands,
   "0002-acts": acts,
   "0003-signing-and-joining": signingAndJoining,
+  "0004-workplace": workplace,
 };

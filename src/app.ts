@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { Hono } from "hono";
 import { HTTPException } from "hono/http-exception";
-import { features } from "./features.ts";
+import { deskFeatures, features } from "./features.ts";
 import { languageOf } from "./paths.ts";
 import type { ContentVersion } from "./platform/content-version.ts";
 import type { Ctx } from "./platform/context.ts";
@@ -110,5 +110,6 @@ function createRouter(ctx: Ctx, metrics: Metrics) {
   app.route("/", discoveryRoutes);
   app.route("/", siteRoutes);
   for (const routes of features) app.route("/", routes);
+  for (const { routes } of deskFeatures) app.route("/", routes);
   return app;
 }

@@ -1,4 +1,14 @@
 import type {
+  InvitationTable,
+  OidcIdentityTable,
+  PasskeyChallengeTable,
+  PasskeyTable,
+  RoleTable,
+  SessionTable,
+  SignInCodeTable,
+} from "./accounts/table.ts";
+import type { AuditTable } from "./audit/table.ts";
+import type {
   ConfirmationMailTable,
   ConfirmationRefusalTable,
   ConfirmationTable,
@@ -34,29 +44,41 @@ import type {
 } from "./signatures/table.ts";
 import type { MovementTable, PageTable } from "./site/table.ts";
 import type { UpdateTable } from "./updates/table.ts";
+import type { DocumentTable, FormerSlugTable, RevisionTable } from "./writing/table.ts";
 
 /** The features' tables together; types only. */
 export type Tables = {
+  audit: AuditTable;
   confirmation_mails: ConfirmationMailTable;
   confirmation_refusals: ConfirmationRefusalTable;
   confirmations: ConfirmationTable;
   consents: ConsentTable;
+  documents: DocumentTable;
+  former_slugs: FormerSlugTable;
   help_wanted: HelpWantedTable;
   initiative_themes: InitiativeThemeTable;
   initiatives: InitiativeTable;
+  invitations: InvitationTable;
   limits: LimitsTable;
   mailbox: MailboxTable;
   manifestos: ManifestoTable;
   milestones: MilestoneTable;
   movement: MovementTable;
   newsletters: NewsletterTable;
+  oidc_identities: OidcIdentityTable;
   organisations: OrganisationTable;
   pages: PageTable;
   participations: ParticipationTable;
+  passkey_challenges: PasskeyChallengeTable;
+  passkeys: PasskeyTable;
   people: PersonTable;
   portraits: PortraitTable;
   profiles: ProfileTable;
   questions: QuestionTable;
+  revisions: RevisionTable;
+  roles: RoleTable;
+  sessions: SessionTable;
+  sign_in_codes: SignInCodeTable;
   signature_batches: SignatureBatchTable;
   signature_principles: SignaturePrincipleTable;
   signature_words: SignatureWordTable;

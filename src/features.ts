@@ -1,4 +1,5 @@
 import type { Hono } from "hono";
+import type { DeskRoutes } from "./accounts/operations.ts";
 import { confirmationJobs } from "./confirmations/jobs.ts";
 import { confirmationMailPreviews } from "./confirmations/mail.tsx";
 import { actKinds } from "./confirmations/operations.ts";
@@ -65,6 +66,9 @@ export const features: Hono<VisitEnv>[] = [
   mineRoutes(acts),
   mailboxRoutes(mailPreviews),
 ];
+
+/** The workplace: each route with the action that it is. */
+export const deskFeatures: DeskRoutes[] = [];
 
 /** What the worker does. */
 export const jobDefinitions: JobDefinition[] = [

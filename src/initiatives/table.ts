@@ -24,6 +24,9 @@ export type InitiativeTable = {
   host: string | null;
   position: Generated<number>;
   created_at: Date;
+  /** Since when visitors see it; null: it is not out. */
+  published_at: Generated<Date | null>;
+  withdrawn_at: Generated<Date | null>;
 };
 
 export type InitiativeThemeTable = { initiative_id: string; theme: string };

@@ -38,3 +38,13 @@ export function isForeignForm({ method, headers }: Request): boolean {
   const origin = headers.get("origin");
   return origin !== null && URL.parse(origin)?.host !== headers.get("host")?.toLowerCase();
 }
+
+/**
+ * Whether a form comes from this very site: what signs a request with a session must show it (CSRF; OWASP, "Verifying
+ * origin with standard headers"). A browser sends Sec-Fetch-Site or Origin with every POST.
+ */
+export function isSameOriginForm(request: Request): boolean {
+  const { method, headers } = request;
+  if (method === "GET" || method === "HEAD") return true;
+  return (headers.has("sec-fetch-site") || headers.has("origin")) && !isForeignForm(request);
+}

@@ -1,3 +1,4 @@
+import { desk } from "../desk-paths.ts";
 import { languageOf, paths } from "../paths.ts";
 import type { Here } from "../visit.tsx";
 
@@ -27,6 +28,8 @@ export function addressed(path: string, here: Here): Addressed {
     to.about,
     to.privacy,
     to.accessibility,
+    desk(language).home,
+    desk(language).signIn,
   ];
   if (movementOnly.some((one) => isBelow(path, one)))
     return { kind: "elsewhere", url: here.movementOrigin + path };

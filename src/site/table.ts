@@ -1,3 +1,5 @@
+import type { Generated } from "kysely";
+import type { Language } from "../platform/i18n.ts";
 import type { Localized } from "../platform/localized.ts";
 import type { Json } from "../platform/tables.ts";
 
@@ -7,6 +9,11 @@ export type MovementTable = {
   summary: Json<Localized>;
   mission: Json<Localized>;
   contact_email: string | null;
+  /** The languages that the site is shown in; Dutch is always among them. */
+  languages: Generated<Json<Language[]>>;
+  /** Colours of its own, by the name of a token; what is not here keeps the chart's. */
+  colours: Generated<Json<Record<string, string>>>;
+  changed_at: Generated<Date>;
 };
 
 export type PageTable = {

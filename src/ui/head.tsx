@@ -30,6 +30,9 @@ export const Head: FC<PageProps> = (props) => {
         <link rel="preload" href={asset(font)} as="font" type="font/woff2" crossorigin="anonymous" />
       ))}
       <link rel="stylesheet" href={asset("browser/site.css")} />
+      {props.styles?.map((source) => (
+        <link rel="stylesheet" href={asset(source)} />
+      ))}
       <link rel="canonical" href={canonical} />
       {alternates(props).map((link) => (
         <link rel="alternate" hreflang={link.hreflang} href={link.href} />

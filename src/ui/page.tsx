@@ -48,6 +48,8 @@ export type PageProps = {
   noindex?: boolean | undefined;
   /** Source names of browser code, such as "browser/confirm.ts". */
   scripts?: string[] | undefined;
+  /** Source names of stylesheets beside the site's own. */
+  styles?: string[] | undefined;
   breadcrumbs?: Breadcrumb[] | undefined;
   children?: Child | undefined;
 };

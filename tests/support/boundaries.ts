@@ -6,7 +6,7 @@ export type Sources = Record<string, string>;
 type Import = { from: string; to: string; typeOnly: boolean };
 
 const app = ["app.ts", "start.ts", "main.ts", "cli.ts", "features.ts"];
-const roots = ["paths.ts", "visit.tsx", "database.ts"];
+const roots = ["paths.ts", "desk-paths.ts", "visit.tsx", "database.ts"];
 /** What of a feature another feature may import. */
 const doors = ["queries.ts", "operations.ts", "components.tsx"];
 

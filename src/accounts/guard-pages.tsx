@@ -1,0 +1,79 @@
+import type { DeskPaths } from "../desk-paths.ts";
+import { Form, SubmitButton } from "../ui/forms.tsx";
+import { type VisitContext, VisitPage } from "../visit.tsx";
+import { DeskPage } from "./desk-page.tsx";
+import type { SignedIn } from "./sessions.ts";
+
+const wantsJson = (c: VisitContext) => c.req.header("accept")?.includes("application/json") ?? false;
+
+/** Names of fields that were sent, with what was typed in them; files cannot be kept. */
+async function sentFields(c: VisitContext): Promise<[string, string][]> {
+  const form = await c.req.raw.formData().catch(() => new FormData());
+  return [...form].filter((field): field is [string, string] => typeof field[1] === "string");
+}
+
+/** Nobody is signed in: on to the sign-in page. A form that was sent is kept, to be sent again after signing in. */
+export async function signedOutPage(c: VisitContext, to: DeskPaths): Promise<Response> {
+  const { visit } = c.var;
+  const next = c.req.method === "GET" ? c.req.path + new URL(c.req.url).search : to.home;
+  const signIn = `${to.signIn}?${new URLSearchParams({ next })}`;
+  if (wantsJson(c)) return c.json({ kind: "signed-out", signIn }, 401);
+  if (c.req.method === "GET") return c.redirect(signIn, 303);
+  const { t } = visit;
+  const fields = await sentFields(c);
+  return c.html(
+    <VisitPage visit={visit} at={() => c.req.path} title={t("desk:signedOut.title")} noindex>
+      <div class="page-title">
+        <h1>{t("desk:signedOut.title")}</h1>
+        <p class="lead">{t("desk:signedOut.lead")}</p>
+      </div>
+      <div class="section section--tight prose">
+        <p>
+          <a href={signIn} target="_blank" rel="noopener opener">
+            {t("desk:signedOut.signIn")}
+          </a>
+        </p>
+        <Form action={c.req.path}>
+          {fields.map(([name, value]) => (
+            <input type="hidden" name={name} value={value} />
+          ))}
+          <SubmitButton>{t("desk:signedOut.again")}</SubmitButton>
+        </Form>
+      </div>
+    </VisitPage>,
+    401,
+  );
+}
+
+/** Signed in, but this is for somebody else. */
+export function forbiddenPage(
+  c: VisitContext,
+  to: DeskPaths,
+  person: SignedIn,
+): Response | Promise<Response> {
+  const { visit } = c.var;
+  if (wantsJson(c)) return c.json({ kind: "forbidden" }, 403);
+  return c.html(
+    <DeskPage visit={{ ...visit, person, desk: to }} title={visit.t("desk:forbidden.title")}>
+      <p>{visit.t("desk:forbidden.text")}</p>
+    </DeskPage>,
+    403,
+  );
+}
+
+/** Signed in by code, where a role wants a passkey or the organisation's account. */
+export function strongerPage(c: VisitContext, to: DeskPaths, person: SignedIn): Response | Promise<Response> {
+  const { visit } = c.var;
+  if (wantsJson(c)) return c.json({ kind: "forbidden" }, 403);
+  return c.html(
+    <DeskPage visit={{ ...visit, person, desk: to }} title={visit.t("desk:stronger.title")}>
+      <p>{visit.t("desk:stronger.text")}</p>
+      <p>
+        <a class="nl-button nl-button--primary" href={to.section("account")}>
+          {visit.t("desk:stronger.account")}
+        </a>
+      </p>
+    </DeskPage>,
+    403,
+  );
+}

@@ -1,0 +1,3 @@
+export { type DeskRoute, DeskRoutes, type DeskVisit, type Scope } from "./desk-routes.tsx";
+export { type Action, type HeldRole, may, whereMay } from "./policy.ts";
+export { closeSessionsOf, openSession, type SignedIn } from "./sessions.ts";
