@@ -3,6 +3,7 @@ import * as firstIslands from "./0001-first-islands.ts";
 import * as acts from "./0002-acts.ts";
 import * as signingAndJoining from "./0003-signing-and-joining.ts";
 import * as workplace from "./0004-workplace.ts";
+import * as media from "./0007-media.ts";
 
 /** One ordered history, forward only; each runs in a transaction. */
 export const migrations: Record<string, Migration> = {
@@ -10,4 +11,5 @@ export const migrations: Record<string, Migration> = {
   "0002-acts": acts,
   "0003-signing-and-joining": signingAndJoining,
   "0004-workplace": workplace,
+  "0007-media": media,
 };

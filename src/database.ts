@@ -24,6 +24,7 @@ import type {
 } from "./initiatives/table.ts";
 import type { MailboxTable } from "./mailbox/table.ts";
 import type { ManifestoTable } from "./manifesto/table.ts";
+import type { MediaGoneTable, MediaTable } from "./media/table.ts";
 import type { NewsletterTable, SubscriptionTable } from "./newsletters/table.ts";
 import type { HelpWantedTable, ParticipationTable } from "./participation/table.ts";
 import type {
@@ -62,6 +63,8 @@ export type Tables = {
   limits: LimitsTable;
   mailbox: MailboxTable;
   manifestos: ManifestoTable;
+  media: MediaTable;
+  media_gone: MediaGoneTable;
   milestones: MilestoneTable;
   movement: MovementTable;
   newsletters: NewsletterTable;

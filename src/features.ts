@@ -11,6 +11,8 @@ import { contactRoutes } from "./contact/routes.tsx";
 import { initiativeRoutes } from "./initiatives/routes.tsx";
 import { mailboxRoutes } from "./mailbox/routes.tsx";
 import { manifestoRoutes } from "./manifesto/routes.tsx";
+import { mediaJobs } from "./media/jobs.ts";
+import { mediaRoutes } from "./media/routes.ts";
 import { mineCommands } from "./mine/commands.ts";
 import { mineJobs } from "./mine/jobs.ts";
 import { mineMailPreviews } from "./mine/mail.tsx";
@@ -55,6 +57,7 @@ export const mailPreviews: MailPreview[] = [
 export const features: Hono<VisitEnv>[] = [
   updatesRoutes,
   shareImageRoutes,
+  mediaRoutes,
   initiativeRoutes,
   manifestoRoutes,
   signatureRoutes,
@@ -78,6 +81,7 @@ export const jobDefinitions: JobDefinition[] = [
   ...signatureJobs,
   ...participationJobs,
   ...mineJobs,
+  ...mediaJobs,
   forgetLimits,
   removeWhatIsOld,
 ];

@@ -20,6 +20,7 @@ import { createMailer } from "./platform/mailer.ts";
 import { createMetrics } from "./platform/metrics.ts";
 import { migrate } from "./platform/migrate.ts";
 import { securityHeaders } from "./platform/security.ts";
+import { createStorage } from "./platform/storage.ts";
 import { loadStarter } from "./starter/operations.ts";
 
 export type Role = "web" | "worker";
@@ -47,7 +48,8 @@ export async function startSystem(config: Config, url: string, options: Options)
   const queue = new JobQueue(url, jobDefinitions, { worker }, (error) =>
     log.error({ err: error }, "job queue"),
   );
-  const ctx: Ctx = { db, jobs: queue.jobs, mailer, now, log, keys, limits: createLimits(pool), config };
+  const shared = { limits: createLimits(pool), storage: createStorage(config.storage) };
+  const ctx: Ctx = { db, jobs: queue.jobs, mailer, now, log, keys, ...shared, config };
   const closing: (() => Promise<unknown>)[] = [
     () => queue.stop(),
     async () => mailer.close(),

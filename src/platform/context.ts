@@ -7,6 +7,7 @@ import type { Keys } from "./keys.ts";
 import type { Limits } from "./limits.ts";
 import type { Log } from "./log.ts";
 import type { Mailer } from "./mailer.ts";
+import type { Storage } from "./storage.ts";
 
 /** What every operation takes first. */
 export type Ctx = {
@@ -19,6 +20,8 @@ export type Ctx = {
   keys: Keys;
   /** Counts per key that all processes share. */
   limits: Limits;
+  /** Uploaded files. */
+  storage: Storage;
   config: Config;
 };
 

@@ -1,0 +1,65 @@
+import type { Ctx } from "../platform/context.ts";
+import { type PictureExtension, pictureFormats, pictureWidths, plainWidth } from "../ui/pictures.ts";
+import { isThere } from "./queries.ts";
+import { type Master, makeSize } from "./studio.ts";
+
+/** A size of an image, as its file is named. */
+export type Size = { width: number; extension: PictureExtension };
+
+const keyOf = (id: string, { width, extension }: Size) => `${id}/${width}.${extension}`;
+const masterOf = (id: string) => `${id}/master.webp`;
+
+export const typeOf = (extension: PictureExtension): string =>
+  pictureFormats.find((format) => format.extension === extension)!.type;
+
+/** Every size of an image of this width. */
+export const allSizes = (width: number): Size[] =>
+  pictureFormats.flatMap(({ extension }) => pictureWidths(width).map((one) => ({ width: one, extension })));
+
+/** What an editor and a mail need at once: the plain picture and a small one. The rest follows in a job. */
+const firstSizes = (width: number): Size[] =>
+  [...new Set([plainWidth(width), pictureWidths(width)[0]!])].map((one) => ({
+    width: one,
+    extension: "jpg",
+  }));
+
+/** Keeps a new image: its master and its first sizes. */
+export async function keepFiles(ctx: Ctx, id: string, master: Master): Promise<void> {
+  await ctx.storage.write(masterOf(id), master.bytes, "image/webp");
+  for (const size of firstSizes(master.width))
+    await keep(ctx, id, size, await makeSize(master.bytes, size.width, size.extension, true));
+}
+
+const keep = (ctx: Ctx, id: string, size: Size, bytes: Buffer) =>
+  ctx.storage.write(keyOf(id, size), bytes, typeOf(size.extension));
+
+const underway = new Map<string, Promise<Buffer | null>>();
+
+/** A size of an image: as it is kept, or made now from its master. Null when the image has no files. */
+export async function fileOf(ctx: Ctx, id: string, size: Size): Promise<Buffer | null> {
+  const key = keyOf(id, size);
+  const kept = await ctx.storage.read(key);
+  if (kept) return kept;
+  const waiting = underway.get(key);
+  if (waiting) return waiting;
+  const making = make(ctx, id, size, true).finally(() => underway.delete(key));
+  underway.set(key, making);
+  return making;
+}
+
+/** Makes the sizes that are not there yet, when nobody waits for anything else. */
+export async function makeAllSizes(ctx: Ctx, id: string, width: number): Promise<void> {
+  for (const size of allSizes(width))
+    if (!(await ctx.storage.read(keyOf(id, size)))) await make(ctx, id, size, false);
+}
+
+/** Two processes may make the same one: the same bytes from the same master, so that it does not matter whose stay. */
+async function make(ctx: Ctx, id: string, size: Size, soon: boolean): Promise<Buffer | null> {
+  const master = await ctx.storage.read(masterOf(id));
+  if (!master) return null;
+  const bytes = await makeSize(master, size.width, size.extension, soon);
+  await keep(ctx, id, size, bytes);
+  if (await isThere(ctx, id)) return bytes;
+  await ctx.storage.removeFolder(id); // removed while this was being made
+  return null;
+}
