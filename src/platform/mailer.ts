@@ -35,10 +35,10 @@ export type KeptMail = Mail & { messageId: string };
  * How long a server may take, in milliseconds. All of a try stays below a job's five minutes, or the job would be
  * tried again beside itself.
  */
-const patience = { connect: 20_000, greeting: 20_000, silence: 60_000, whole: 240_000 };
+export const patience = { connect: 20_000, greeting: 20_000, silence: 60_000, whole: 240_000 };
 
 /** Headers that the signature covers: with List-Unsubscribe-Post, as RFC 8058 section 4 asks. */
-const signedHeaders =
+export const signedHeaders =
   "From:Reply-To:To:Subject:Date:Message-ID:MIME-Version:Content-Type:Content-Transfer-Encoding:" +
   "Auto-Submitted:List-Id:List-Unsubscribe:List-Unsubscribe-Post";
 
@@ -105,11 +105,11 @@ export function answersTo(config: Config, id: string): Record<string, string> {
   return { "In-Reply-To": earlier, References: earlier };
 }
 
-const domainOf = (address: string) => address.slice(address.lastIndexOf("@") + 1);
+export const domainOf = (address: string) => address.slice(address.lastIndexOf("@") + 1);
 const messageId = (mail: Mail, domain: string) => `<${mail.id}@${domain}>`;
 
 /** One address and nothing else: no name, no list, no comment, no second "@". */
-const oneAddress = /^[^\s@<>()[\]\\,;:"]+@[^\s@<>()[\]\\,;:"]+$/;
+export const oneAddress = /^[^\s@<>()[\]\\,;:"]+@[^\s@<>()[\]\\,;:"]+$/;
 
 /** A mail whose headers stay its own: line breaks and control characters in them become spaces. */
 function check(mail: Mail): Mail {
@@ -126,12 +126,12 @@ function check(mail: Mail): Mail {
   };
 }
 
-const oneLine = (text: string) => text.replace(/[\p{Cc}\u2028\u2029]+/gu, " ").trim();
+export const oneLine = (text: string) => text.replace(/[\p{Cc}\u2028\u2029]+/gu, " ").trim();
 const mapValues = (values: Record<string, string>, change: (value: string) => string) =>
   Object.fromEntries(Object.entries(values).map(([name, value]) => [name, change(value)]));
 
 /** Images in data: URLs, which many mail programs do not show, as parts of the mail (RFC 2392). */
-function imagesAsParts(html: string, domain: string) {
+export function imagesAsParts(html: string, domain: string) {
   const parts = new Map<string, { cid: string; content: Buffer; contentType: string; filename: string }>();
   const changed = html.replace(/src="data:image\/png;base64,([^"]+)"/g, (_source, base64: string) => {
     const cid = `${createHash("sha256").update(base64).digest("hex").slice(0, 16)}@${domain}`;

@@ -1,0 +1,18 @@
+/**
+ * DKIM's "relaxed" forms (RFC 6376, section 3.4). Text is that of bytes (latin1) or of Unicode; only space, tab and
+ * line breaks matter.
+ */
+
+/** Whole lines of a body (section 3.4.4). Empty lines at the end of a body stay: ours end with a boundary. */
+export const relaxedLines = (lines: string): string =>
+  /\t| {2}| \r\n/.test(lines) ? lines.replace(/[ \t]+/g, " ").replaceAll(" \r\n", "\r\n") : lines;
+
+/** A header field, "Name: value", without its last line break (section 3.4.2). */
+export function relaxedField(field: string): string {
+  const colon = field.indexOf(":");
+  const value = field
+    .slice(colon + 1)
+    .replaceAll("\r\n", "")
+    .replace(/[ \t]+/g, " ");
+  return `${field.slice(0, colon).toLowerCase()}:${value.trim()}`;
+}

@@ -1,0 +1,89 @@
+import { createHash, createPrivateKey, type KeyObject, sign } from "node:crypto";
+import { readFileSync } from "node:fs";
+import { availableParallelism } from "node:os";
+import { promisify } from "node:util";
+import type { Config } from "../config.ts";
+import { signedHeaders } from "../mailer.ts";
+import type { Message } from "./letter.ts";
+import { relaxedField } from "./canonical.ts";
+
+type Dkim = NonNullable<Config["mail"]["dkim"]>;
+
+/** Makes the DKIM-Signature field of a message, without its last line break. */
+export type Signer = (message: Message) => Promise<string>;
+
+const signOffThread = promisify(sign);
+const wanted = signedHeaders.toLowerCase().split(":");
+
+/**
+ * Signs by DKIM, relaxed/relaxed, with RSA (RFC 6376) or Ed25519 (RFC 8463). The signature itself, the costly part,
+ * is made in Node's thread pool, `threads` at a time.
+ *
+ * @throws when the key cannot be read.
+ */
+export function createSigner(dkim: Dkim, threads = availableParallelism()): Signer {
+  const key = keyOf(dkim);
+  const algorithm = key.asymmetricKeyType === "ed25519" ? "ed25519-sha256" : "rsa-sha256";
+  const inTurn = atMost(threads);
+  return async ({ fields, body }) => {
+    const byName = new Map(fields.map((field) => [field.name, field.canonical]));
+    const names = wanted.filter((name) => byName.has(name));
+    const hash = createHash("sha256");
+    for (const piece of body) hash.update(piece.canonical);
+    const unsigned =
+      `DKIM-Signature: v=1; a=${algorithm}; c=relaxed/relaxed; d=${dkim.domain};\r\n s=${dkim.selector};` +
+      ` bh=${hash.digest("base64")};\r\n h=${folded(names)};\r\n b=`;
+    const covered = names.map((name) => `${byName.get(name)}\r\n`).join("") + relaxedField(unsigned);
+    const signature = await inTurn(() => signatureOf(covered, key));
+    return unsigned + signature.toString("base64").replace(/.{72}(?=.)/g, "$&\r\n ");
+  };
+}
+
+/** Ed25519 signs the hash of the fields (RFC 8463, section 3), RSA the fields, whose hash it makes itself. */
+function signatureOf(covered: string, key: KeyObject): Promise<Buffer> {
+  const data = Buffer.from(covered);
+  return key.asymmetricKeyType === "ed25519"
+    ? signOffThread(null, createHash("sha256").update(data).digest(), key)
+    : signOffThread("sha256", data, key);
+}
+
+/** Names for h=, on lines of a few. */
+function folded(names: string[]): string {
+  let line = 0;
+  return names
+    .map((name, at) => {
+      const text = at === 0 ? name : `:${name}`;
+      line += text.length;
+      if (line < 70) return text;
+      line = text.length;
+      return `\r\n ${text}`;
+    })
+    .join("");
+}
+
+function keyOf({ keyFile }: Dkim): KeyObject {
+  try {
+    const key = createPrivateKey(readFileSync(keyFile, "utf8"));
+    if (key.asymmetricKeyType === "rsa" || key.asymmetricKeyType === "ed25519") return key;
+    throw new Error(`it is a key for ${key.asymmetricKeyType}`);
+  } catch (error) {
+    throw new Error(`DKIM_KEY_FILE holds no private key that can be used: ${(error as Error).message}`);
+  }
+}
+
+/** Lets no more than `limit` tasks run at once, first come, first served. */
+function atMost(limit: number) {
+  const waiting: (() => void)[] = [];
+  let running = 0;
+  return async <Result>(task: () => Promise<Result>): Promise<Result> => {
+    if (running < limit) running++;
+    else await new Promise<void>((go) => waiting.push(go));
+    try {
+      return await task();
+    } finally {
+      const next = waiting.shift();
+      if (next) next();
+      else running--;
+    }
+  };
+}

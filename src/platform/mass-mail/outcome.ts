@@ -1,0 +1,38 @@
+/** What became of one message. `code` holds no address: "550 5.1.1", "421", "ECONNREFUSED". */
+export type Outcome =
+  | { kind: "sent"; code: string }
+  /** The server refuses this recipient or this message for good (5xx). */
+  | { kind: "refused"; code: string }
+  /** Certainly not taken: 4xx, no connection, a refused login or sender. */
+  | { kind: "deferred"; code: string }
+  /** Handed over, and no answer came: taken or not. */
+  | { kind: "uncertain"; code: string };
+
+/** What nodemailer tells of a failure. */
+type SmtpError = {
+  code?: string;
+  originalCode?: string;
+  command?: string;
+  response?: string | false;
+  responseCode?: number;
+};
+
+/** An answer's code, with its RFC 3463 status where it has one: servers repeat the address in the text after it. */
+export function codeOf(response: string): string {
+  const [, code = "", status] = /^(\d{3})(?:[ -](\d\.\d{1,3}\.\d{1,3})\b)?/.exec(response) ?? [];
+  return status ? `${code} ${status}` : code;
+}
+
+/**
+ * `handedOver`: the message's content had begun to go out. After that only an answer to it says what became of it.
+ * Before it, a 5xx counts as a refusal only where it is about the recipient or the message: a refused login, sender or
+ * greeting is for the operator to mend, and would otherwise refuse everybody.
+ */
+export function outcomeOf(error: unknown, handedOver: boolean): Outcome {
+  const { code, originalCode, command, response, responseCode = 0 } = (error ?? {}) as SmtpError;
+  const said = (response && codeOf(response)) || originalCode || code || "no answer";
+  if (handedOver && command !== "DATA") return { kind: "uncertain", code: said };
+  if (code === "EMESSAGE" && !responseCode) return { kind: "refused", code: "552 5.3.4" }; // larger than SIZE
+  const aboutMail = command === "RCPT TO" || command === "DATA";
+  return { kind: responseCode >= 500 && aboutMail ? "refused" : "deferred", code: said };
+}
