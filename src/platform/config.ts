@@ -80,7 +80,8 @@ const environment = z.object({
     .url({ protocol: /^imaps?$/, error: "IMAP_URL must start with imaps:// or imap://" })
     .refine((url) => {
       const parsed = URL.parse(url);
-      return !parsed || (parsed.hostname !== "" && parsed.username !== "" && parsed.password !== "");
+      if (!parsed || !/^imaps?:$/.test(parsed.protocol)) return true;
+      return parsed.hostname !== "" && parsed.username !== "" && parsed.password !== "";
     }, "IMAP_URL must hold a user and a password (imaps://user:password@host/mailbox)")
     .optional(),
   STARTER: z.enum(["seeds", "none"], "STARTER must be seeds or none").default("seeds"),

@@ -1,0 +1,34 @@
+import { readMessageId, readUnsubscribeAddress, readVerp } from "../deliveries/verp.ts";
+import type { Ctx } from "../platform/context.ts";
+import type { Reading } from "./reading.ts";
+
+type Needs = Pick<Ctx, "config" | "keys">;
+
+/** How sure it is which delivery a mail is about: by its own return path, or by what stands inside of the report. */
+export type Match = { deliveryId: string; by: "return-path" | "inside" };
+
+/** The delivery that a mail is about, or null when nothing in it proves that its sender has seen that delivery. */
+export function matchDelivery(ctx: Needs, { addressees, about }: Reading): Match | null {
+  for (const address of addressees) {
+    const deliveryId = readVerp(ctx, address);
+    if (deliveryId) return { deliveryId, by: "return-path" };
+  }
+  for (const text of about) {
+    const inside = marksIn(text).flatMap((mark) => readVerp(ctx, mark) ?? readMessageId(ctx, mark) ?? []);
+    if (inside[0]) return { deliveryId: inside[0], by: "inside" };
+  }
+  return null;
+}
+
+/** The delivery whose subscription a mail ends: only by the address it came to, never by what it quotes. */
+export function matchUnsubscribe(ctx: Needs, { addressees }: Reading): string | null {
+  for (const address of addressees) {
+    const deliveryId = readUnsubscribeAddress(ctx, address);
+    if (deliveryId) return deliveryId;
+  }
+  return null;
+}
+
+/** Addresses and Message-IDs that may be ours; lines that quoted-printable broke are joined before. */
+const marksIn = (text: string): string[] =>
+  text.replace(/=\r?\n/g, "").match(/[^\s<>"'(),:;=]*[0-9a-f]{48}@[\w.-]+\w/gi) ?? [];

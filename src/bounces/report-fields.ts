@@ -1,0 +1,63 @@
+/** The fields of one group in a report's machine part: names in lower case. */
+export type Fields = Map<string, string>;
+
+/** What a delivery status says about one recipient (RFC 3464, section 2.3). */
+export type RecipientReport = {
+  /** "failed", "delayed", "delivered", "relayed", "expanded", or what else stands there; in lower case. */
+  action: string;
+  status: string | null;
+  diagnostic: string;
+  recipients: string[];
+};
+
+/**
+ * Groups of "Name: value" lines, folded or not. A group ends at an empty line, and, since some servers leave that out,
+ * where a field comes again that a group has once.
+ */
+export function fieldGroups(text: string): Fields[] {
+  const groups: Fields[] = [new Map()];
+  let last = "";
+  for (const line of text.split(/\r\n|\r|\n/)) {
+    const group = groups.at(-1) as Fields;
+    const [, name, value = ""] = /^([A-Za-z][A-Za-z0-9-]*)[ \t]*:[ \t]*(.*)$/.exec(line) ?? [];
+    if (line.trim() === "") {
+      if (group.size > 0) groups.push(new Map());
+    } else if (name) {
+      last = name.toLowerCase();
+      const begins = onceInGroup.has(last) && group.has(last);
+      const into = begins ? new Map<string, string>() : group;
+      if (begins) groups.push(into);
+      if (!into.has(last)) into.set(last, value.trim());
+    } else if (/^[ \t]/.test(line) && last) {
+      group.set(last, `${group.get(last) ?? ""} ${line.trim()}`.trim());
+    }
+  }
+  return groups.filter((group) => group.size > 0);
+}
+
+const onceInGroup = new Set(["final-recipient", "action", "status"]);
+
+/** The reports in a delivery-status part, or in any text that holds their fields. */
+export function recipientReports(text: string): RecipientReport[] {
+  return fieldGroups(text)
+    .filter((group) => group.has("action") || (group.has("status") && group.has("final-recipient")))
+    .map((group) => {
+      const status = /[245]\.\d{1,3}\.\d{1,3}/.exec(group.get("status") ?? "")?.[0] ?? null;
+      return {
+        action: /^[a-z]+/i.exec(group.get("action") ?? "")?.[0].toLowerCase() ?? actionOf(status),
+        status,
+        diagnostic: group.get("diagnostic-code") ?? "",
+        recipients: recipientsIn(group, ["original-recipient", "final-recipient", "x-actual-recipient"]),
+      };
+    });
+}
+
+const actionOf = (status: string | null) => (status?.startsWith("2") ? "delivered" : "failed");
+
+/** The addresses in typed fields ("rfc822; jan@example.org"), in lower case. */
+export const recipientsIn = (group: Fields, names: string[]): string[] =>
+  names.flatMap((name) => addressesIn(group.get(name) ?? ""));
+
+/** Every mail address in a text, in lower case. */
+export const addressesIn = (text: string): string[] =>
+  (text.match(/[^\s<>;,:"()[\]]+@[\w.-]+\w/g) ?? []).map((address) => address.toLowerCase());

@@ -1,0 +1,1 @@
+export { type Severity, severityOf, statusIn } from "./severity.ts";
