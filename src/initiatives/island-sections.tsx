@@ -2,6 +2,7 @@ import { technical } from "../paths.ts";
 import { pick } from "../platform/localized.ts";
 import { ButtonLink } from "../ui/buttons.tsx";
 import { Icon } from "../ui/icons.tsx";
+import { Picture } from "../ui/picture.tsx";
 import { RunningText, Text } from "../ui/text.tsx";
 import { islandPaths, type Visit } from "../visit.tsx";
 import { Ties } from "./components.tsx";
@@ -20,7 +21,15 @@ export function Portraits({ visit, portraits }: { visit: Visit; portraits: Islan
         {portraits.map((portrait) => (
           <li>
             {portrait.image && (
-              <img src={technical.media(portrait.image)} alt="" width={144} height={144} decoding="async" />
+              <Picture
+                src={technical.media(portrait.image)}
+                alt=""
+                focal={portrait.focal}
+                use="portrait"
+                width={144}
+                height={144}
+                eager
+              />
             )}
             <strong>{portrait.name}</strong>
             <p class="meta">

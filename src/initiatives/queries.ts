@@ -1,6 +1,7 @@
 import type { ExpressionBuilder } from "kysely";
 import { jsonArrayFrom } from "kysely/helpers/postgres";
 import type { Tables } from "../database.ts";
+import { focalPoint } from "../media/queries.ts";
 import type { Ctx } from "../platform/context.ts";
 import { amsterdamDay } from "../platform/i18n.ts";
 import { connectionsBetween } from "./connections.ts";
@@ -82,6 +83,7 @@ export const getIsland = (ctx: Ctx, slug: string) =>
         eb
           .selectFrom("portraits")
           .select(["portraits.name", "role", "text", "image"])
+          .select(focalPoint("portraits.image").as("focal"))
           .whereRef("initiative_id", "=", "initiatives.id")
           .orderBy("position"),
       ).as("portraits"),
@@ -166,3 +168,5 @@ export async function listArchipelago(ctx: Ctx) {
 }
 
 export type ArchipelagoContent = Awaited<ReturnType<typeof listArchipelago>>;
+
+export { initiativeKinds } from "./table.ts";

@@ -1,4 +1,5 @@
 import type { Ctx } from "../platform/context.ts";
+import type { Storage } from "../platform/storage.ts";
 import { type PictureExtension, pictureFormats, pictureWidths, plainWidth } from "../ui/pictures.ts";
 import { isThere } from "./queries.ts";
 import { type Master, makeSize } from "./studio.ts";
@@ -33,17 +34,18 @@ export async function keepFiles(ctx: Ctx, id: string, master: Master): Promise<v
 const keep = (ctx: Ctx, id: string, size: Size, bytes: Buffer) =>
   ctx.storage.write(keyOf(id, size), bytes, typeOf(size.extension));
 
-const underway = new Map<string, Promise<Buffer | null>>();
+/** What is being made now, so that who asks for the same one waits for it; per storage. */
+const underway = new WeakMap<Storage, Map<string, Promise<Buffer | null>>>();
 
 /** A size of an image: as it is kept, or made now from its master. Null when the image has no files. */
 export async function fileOf(ctx: Ctx, id: string, size: Size): Promise<Buffer | null> {
   const key = keyOf(id, size);
   const kept = await ctx.storage.read(key);
   if (kept) return kept;
-  const waiting = underway.get(key);
-  if (waiting) return waiting;
-  const making = make(ctx, id, size, true).finally(() => underway.delete(key));
-  underway.set(key, making);
+  const here = underway.get(ctx.storage) ?? new Map<string, Promise<Buffer | null>>();
+  underway.set(ctx.storage, here);
+  const making = here.get(key) ?? make(ctx, id, size, true).finally(() => here.delete(key));
+  here.set(key, making);
   return making;
 }
 

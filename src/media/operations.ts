@@ -1,4 +1,5 @@
 import { createHash } from "node:crypto";
+import { noteAudit } from "../audit/operations.ts";
 import { type Ctx, inTransaction } from "../platform/context.ts";
 import type { Localized } from "../platform/localized.ts";
 import { keepFiles } from "./files.ts";
@@ -82,6 +83,7 @@ async function keep(ctx: Ctx, upload: Upload, hash: string, master: Master): Pro
       .returning("id")
       .executeTakeFirstOrThrow();
     await ctx.jobs.enqueue(makeSizes, { id: row.id });
+    await note(ctx, "images.add", { ...row, initiativeId: upload.initiativeId }, upload.personId);
   });
   return row;
 }
@@ -120,18 +122,28 @@ export async function describeImage(
 
 export type RemoveResult = { kind: "removed" } | { kind: "not-found" } | { kind: "in-use"; uses: Use[] };
 
+/** In the log of who did what; not the file's name, which may be a person's. */
+const note = (
+  ctx: Ctx,
+  action: string,
+  { id, initiativeId }: { id: string; initiativeId: string | null },
+  personId: string | null,
+) => noteAudit(ctx, { personId, action, initiativeId, details: { image: id } });
+
 /** Removes an image and its files, unless a text still shows it. */
-export async function removeImage(ctx: Ctx, id: string): Promise<RemoveResult> {
+export async function removeImage(ctx: Ctx, id: string, personId: string | null): Promise<RemoveResult> {
   const uses = await usesOf(ctx, id);
   if (uses.length > 0) return { kind: "in-use", uses };
   return inTransaction(ctx, async (ctx) => {
-    const { numDeletedRows } = await ctx.db
+    const removed = await ctx.db
       .deleteFrom("media")
       .where("id", "=", id)
       .where("ready", "=", true)
+      .returning("initiative_id as initiativeId")
       .executeTakeFirst();
-    if (numDeletedRows === 0n) return { kind: "not-found" };
+    if (!removed) return { kind: "not-found" };
     await ctx.jobs.enqueue(tidyMedia, {});
+    await note(ctx, "images.remove", { id, ...removed }, personId);
     return { kind: "removed" };
   });
 }

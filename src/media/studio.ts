@@ -1,7 +1,7 @@
 import type { Sharp, SharpOptions } from "sharp";
 import type { PictureExtension } from "../ui/pictures.ts";
 import { recognise } from "./recognise.ts";
-import { inTurn } from "./turns.ts";
+import { turns } from "./turns.ts";
 
 /** Why a file is not taken. */
 export type Refusal = "not-an-image" | "svg" | "heic" | "too-many-pixels" | "broken";
@@ -16,6 +16,9 @@ const mostWide = 2560;
 const mostHigh = 5120;
 /** How many seconds one picture may take to make; what takes longer is made to take long. */
 const patience = 20;
+
+/** One picture at a time: each takes a processor for a while, and a lot of memory. */
+const inTurn = turns(1);
 
 /** Sharp is loaded with the first picture: a process that makes none is the smaller for it. */
 async function openSharp(bytes: Buffer, options: SharpOptions = {}): Promise<Sharp> {

@@ -1,21 +1,22 @@
-type Waiting = () => void;
-
-const queues: Record<"first" | "last", Waiting[]> = { first: [], last: [] };
-let busy = false;
+type Place = "first" | "last";
 
 /**
- * Does one thing after another in this process: each picture takes a processor for a while, and a lot of memory.
- * "first" goes before everything that waits as "last".
+ * Lets so many things happen at once in this process; the others wait for their turn. "first" goes before all that
+ * wait as "last".
  */
-export async function inTurn<Result>(place: "first" | "last", work: () => Promise<Result>): Promise<Result> {
-  if (busy) await new Promise<void>((begin) => queues[place].push(begin));
-  busy = true;
-  try {
-    return await work();
-  } finally {
-    const next = queues.first.shift() ?? queues.last.shift();
-    if (next)
-      next(); // stays busy: the turn is handed over
-    else busy = false;
-  }
+export function turns(most: number) {
+  const queues: Record<Place, (() => void)[]> = { first: [], last: [] };
+  let busy = 0;
+  return async <Result>(place: Place, work: () => Promise<Result>): Promise<Result> => {
+    if (busy < most) busy++;
+    else await new Promise<void>((begin) => queues[place].push(begin));
+    try {
+      return await work();
+    } finally {
+      const next = queues.first.shift() ?? queues.last.shift();
+      if (next)
+        next(); // the turn is handed over
+      else busy--;
+    }
+  };
 }

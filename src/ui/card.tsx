@@ -1,5 +1,6 @@
 import type { Child, FC } from "hono/jsx";
 import type { Language } from "../platform/i18n.ts";
+import { Picture } from "./picture.tsx";
 
 export type CardProps = {
   title: Child;
@@ -8,7 +9,7 @@ export type CardProps = {
   /** A short line above the title: a date, a kind. */
   meta?: Child | undefined;
   summary?: Child | undefined;
-  image?: { src: string; alt: string; width?: number | undefined; height?: number | undefined } | undefined;
+  image?: { src: string; alt: string; focal?: { x: number; y: number } | null | undefined } | undefined;
   /** The language of the texts where it differs from the page's. */
   lang?: Language | undefined;
   /** More below the summary: tags, numbers. */
@@ -38,15 +39,7 @@ export const Card: FC<CardProps> = ({
       </div>
       {meta && <p class="card__meta meta">{meta}</p>}
       {image && (
-        <img
-          class="card__image"
-          src={image.src}
-          alt={image.alt}
-          width={image.width}
-          height={image.height}
-          loading="lazy"
-          decoding="async"
-        />
+        <Picture class="card__image" src={image.src} alt={image.alt} focal={image.focal} use="card" />
       )}
     </article>
   );

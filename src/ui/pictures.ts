@@ -49,3 +49,7 @@ export const pictureSources = (picture: UploadedPicture) =>
   pictureFormats
     .filter(({ extension }) => extension !== "jpg")
     .map(({ extension, type }) => ({ type, srcset: srcset(picture, extension) }));
+
+/** HTML with the plain image of each picture alone, for feeds and mail, which are read elsewhere. */
+export const withoutSources = (html: string): string =>
+  html.replace(/<picture>(?:<source [^>]*>)*(<img [^>]*>)<\/picture>/g, "$1");

@@ -39,7 +39,9 @@ export const UpdateCard: FC<UpdateCardProps> = ({ visit, update, headingLevel, w
         </>
       }
       summary={<Text value={update.summary} language={language} />}
-      image={update.image ? { src: technical.media(update.image), alt: "" } : undefined}
+      image={
+        update.image ? { src: technical.media(update.image), alt: "", focal: update.imageFocal } : undefined
+      }
     />
   );
 };

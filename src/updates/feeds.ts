@@ -3,6 +3,7 @@ import type { Language } from "../platform/i18n.ts";
 import { pick } from "../platform/localized.ts";
 import { element, xmlDocument } from "../platform/xml.ts";
 import { renderMarkdown } from "../ui/markdown.tsx";
+import { withoutSources } from "../ui/pictures.ts";
 import { canonicalIsland, type Visit } from "../visit.tsx";
 import type { FullUpdate, Island } from "./queries.ts";
 
@@ -47,7 +48,9 @@ function aboutEntry(visit: Visit, update: FullUpdate) {
     summary: pick(update.summary, language),
     language: body.language,
     image: update.image ? origin + technical.media(update.image) : null,
-    html: picture(update, origin, language) + withAbsoluteLinks(renderMarkdown(body.text, 2), url),
+    html:
+      picture(update, origin, language) +
+      withAbsoluteLinks(withoutSources(renderMarkdown(body.text, 2)), url),
     author: update.author ?? pick(update.islandName, language).text,
     island: pick(update.islandName, language).text,
     published: update.publishedAt.toISOString(),

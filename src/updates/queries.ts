@@ -1,5 +1,6 @@
 import { sql } from "kysely";
 import { jsonObjectFrom } from "kysely/helpers/postgres";
+import { focalPoint } from "../media/queries.ts";
 import type { Ctx } from "../platform/context.ts";
 
 type Reading = Pick<Ctx, "db" | "now">;
@@ -54,6 +55,7 @@ const withIslands = (ctx: Reading, wanted: Stretch) =>
       "island.name as islandName",
       "island.host as islandHost",
     ])
+    .select(focalPoint("updates.image").as("imageFocal"))
     .orderBy("updates.published_at", "desc")
     .orderBy("updates.id", "desc");
 

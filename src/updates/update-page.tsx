@@ -4,6 +4,7 @@ import { technical } from "../paths.ts";
 import { pick } from "../platform/localized.ts";
 import { Card } from "../ui/card.tsx";
 import { Icon } from "../ui/icons.tsx";
+import { Picture } from "../ui/picture.tsx";
 import { breadcrumbList } from "../ui/structured-data.ts";
 import { isUntranslated, RunningText, Text, Untranslated } from "../ui/text.tsx";
 import { canonicalIsland, islandPaths, type Visit, VisitPage } from "../visit.tsx";
@@ -60,7 +61,7 @@ export function UpdatePage({ visit, update, newsletter }: UpdatePageProps) {
         <div class="section split">
           <div>
             {isUntranslated(update.body, language) && <Untranslated t={t} />}
-            {update.image && <Picture visit={visit} update={update} />}
+            {update.image && <UpdatePicture visit={visit} update={update} />}
             <RunningText value={update.body} language={language} />
           </div>
           <aside class="panel" aria-labelledby="share-heading">
@@ -99,14 +100,16 @@ function Byline({ visit, update }: Props) {
   );
 }
 
-function Picture({ visit: { language }, update }: Props) {
+function UpdatePicture({ visit: { language }, update }: Props) {
   const alt = update.imageAlt && pick(update.imageAlt, language);
   return (
     <figure class="prose">
-      <img
+      <Picture
         src={technical.media(update.image ?? "")}
         alt={alt?.text ?? ""}
         lang={alt && alt.language !== language ? alt.language : undefined}
+        use="text"
+        eager
       />
     </figure>
   );
