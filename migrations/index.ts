@@ -3,7 +3,10 @@ import * as firstIslands from "./0001-first-islands.ts";
 import * as acts from "./0002-acts.ts";
 import * as signingAndJoining from "./0003-signing-and-joining.ts";
 import * as workplace from "./0004-workplace.ts";
+import * as editions from "./0005-editions.ts";
+import * as bounces from "./0006-bounces.ts";
 import * as media from "./0007-media.ts";
+import * as work from "./0009-work.ts";
 
 /** One ordered history, forward only; each runs in a transaction. */
 export const migrations: Record<string, Migration> = {
@@ -11,5 +14,8 @@ export const migrations: Record<string, Migration> = {
   "0002-acts": acts,
   "0003-signing-and-joining": signingAndJoining,
   "0004-workplace": workplace,
+  "0005-editions": editions,
+  "0006-bounces": bounces,
   "0007-media": media,
+  "0009-work": work,
 };

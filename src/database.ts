@@ -5,15 +5,23 @@ import type {
   PasskeyTable,
   RoleTable,
   SessionTable,
-  SignInCodeTable,
 } from "./accounts/table.ts";
 import type { AuditTable } from "./audit/table.ts";
+import type { InboundMailTable } from "./bounces/table.ts";
 import type {
   ConfirmationMailTable,
   ConfirmationRefusalTable,
   ConfirmationTable,
 } from "./confirmations/table.ts";
-import type { TipTable } from "./contact/table.ts";
+import type { TipMessageTable, TipTable } from "./contact/table.ts";
+import type {
+  DeliveryTable,
+  DeliveryTallyTable,
+  SendBucketTable,
+  SenderTable,
+  SendQueueTable,
+} from "./deliveries/table.ts";
+import type { EditionLetterTable, EditionTable } from "./editions/table.ts";
 import type {
   InitiativeTable,
   InitiativeThemeTable,
@@ -35,6 +43,7 @@ import type {
   VisitSessionTable,
 } from "./people/table.ts";
 import type { LimitsTable } from "./platform/tables.ts";
+import type { ProposalTable } from "./proposals/table.ts";
 import type {
   MilestoneTable,
   OrganisationTable,
@@ -44,6 +53,7 @@ import type {
   SignatureWordTable,
 } from "./signatures/table.ts";
 import type { MovementTable, PageTable } from "./site/table.ts";
+import type { ErasedSuppressionTable, SuppressionTable } from "./suppressions/table.ts";
 import type { UpdateTable } from "./updates/table.ts";
 import type { DocumentTable, FormerSlugTable, RevisionTable } from "./writing/table.ts";
 
@@ -54,9 +64,15 @@ export type Tables = {
   confirmation_refusals: ConfirmationRefusalTable;
   confirmations: ConfirmationTable;
   consents: ConsentTable;
+  deliveries: DeliveryTable;
+  delivery_tallies: DeliveryTallyTable;
   documents: DocumentTable;
+  edition_letters: EditionLetterTable;
+  editions: EditionTable;
+  erased_suppressions: ErasedSuppressionTable;
   former_slugs: FormerSlugTable;
   help_wanted: HelpWantedTable;
+  inbound_mails: InboundMailTable;
   initiative_themes: InitiativeThemeTable;
   initiatives: InitiativeTable;
   invitations: InvitationTable;
@@ -77,18 +93,23 @@ export type Tables = {
   people: PersonTable;
   portraits: PortraitTable;
   profiles: ProfileTable;
+  proposals: ProposalTable;
   questions: QuestionTable;
   revisions: RevisionTable;
   roles: RoleTable;
+  send_buckets: SendBucketTable;
+  send_queues: SendQueueTable;
+  senders: SenderTable;
   sessions: SessionTable;
-  sign_in_codes: SignInCodeTable;
   signature_batches: SignatureBatchTable;
   signature_principles: SignaturePrincipleTable;
   signature_words: SignatureWordTable;
   signatures: SignatureTable;
   subscriptions: SubscriptionTable;
   supporters: SupporterTable;
+  suppressions: SuppressionTable;
   themes: ThemeTable;
+  tip_messages: TipMessageTable;
   tips: TipTable;
   updates: UpdateTable;
   visit_codes: VisitCodeTable;

@@ -4,6 +4,7 @@ import { confirmationJobs } from "./confirmations/jobs.ts";
 import { confirmationMailPreviews } from "./confirmations/mail.tsx";
 import { actKinds } from "./confirmations/operations.ts";
 import { confirmationRoutes } from "./confirmations/routes.tsx";
+import { contactDesk } from "./contact/desk-routes.tsx";
 import { contactJobs } from "./contact/jobs.ts";
 import { contactMailPreviews } from "./contact/mail.tsx";
 import { tip } from "./contact/operations.ts";
@@ -11,6 +12,7 @@ import { contactRoutes } from "./contact/routes.tsx";
 import { initiativeRoutes } from "./initiatives/routes.tsx";
 import { mailboxRoutes } from "./mailbox/routes.tsx";
 import { manifestoRoutes } from "./manifesto/routes.tsx";
+import { mediaDesk } from "./media/desk-routes.tsx";
 import { mediaJobs } from "./media/jobs.ts";
 import { mediaRoutes } from "./media/routes.ts";
 import { mineCommands } from "./mine/commands.ts";
@@ -21,16 +23,23 @@ import { newsletterJobs } from "./newsletters/jobs.ts";
 import { newsletterMailPreviews } from "./newsletters/mail.tsx";
 import { subscribe } from "./newsletters/operations.ts";
 import { newsletterRoutes } from "./newsletters/routes.tsx";
+import { participationDesk } from "./participation/desk-routes.tsx";
 import { participationJobs } from "./participation/jobs.ts";
 import { participationMailPreviews } from "./participation/mail.tsx";
 import { join } from "./participation/operations.ts";
 import { participationRoutes } from "./participation/routes.tsx";
 import type { Command } from "./platform/commands.ts";
 import type { JobDefinition } from "./platform/jobs.ts";
+import { proposalsDesk } from "./proposals/desk-routes.tsx";
+import { proposalJobs } from "./proposals/jobs.ts";
+import { proposalMailPreviews } from "./proposals/mail.tsx";
+import { propose } from "./proposals/operations.ts";
+import { proposalRoutes } from "./proposals/routes.tsx";
 import { forgetLimits } from "./protection/jobs.ts";
 import { removeWhatIsOld } from "./retention/jobs.ts";
 import { shareImageRoutes } from "./share-images/routes.ts";
 import { signatureCommands } from "./signatures/commands.ts";
+import { signaturesDesk } from "./signatures/desk-routes.tsx";
 import { signatureJobs } from "./signatures/jobs.ts";
 import { signatureMailPreviews } from "./signatures/mail.tsx";
 import { sign } from "./signatures/operations.ts";
@@ -39,9 +48,10 @@ import { wallRoutes } from "./signatures/wall-routes.tsx";
 import type { MailPreview } from "./ui/mail/compose.ts";
 import { updatesRoutes } from "./updates/routes.tsx";
 import type { VisitEnv } from "./visit.tsx";
+import { workplaceDesk } from "./workplace/desk-routes.tsx";
 
 /** What a visitor can do in a form and confirm by mail. */
-const acts = actKinds(sign, subscribe, tip, join);
+const acts = actKinds(sign, subscribe, tip, join, propose);
 
 /** One of every mail that the program sends, for the page of all mails. */
 export const mailPreviews: MailPreview[] = [
@@ -51,6 +61,7 @@ export const mailPreviews: MailPreview[] = [
   ...signatureMailPreviews,
   ...participationMailPreviews,
   ...mineMailPreviews,
+  ...proposalMailPreviews,
 ];
 
 /** The features' routes, in the order they are tried. */
@@ -65,13 +76,21 @@ export const features: Hono<VisitEnv>[] = [
   newsletterRoutes,
   contactRoutes,
   participationRoutes,
+  proposalRoutes,
   confirmationRoutes(acts),
   mineRoutes(acts),
   mailboxRoutes(mailPreviews),
 ];
 
 /** The workplace: each route with the action that it is. */
-export const deskFeatures: DeskRoutes[] = [];
+export const deskFeatures: DeskRoutes[] = [
+  mediaDesk,
+  workplaceDesk,
+  contactDesk,
+  participationDesk,
+  signaturesDesk,
+  proposalsDesk,
+];
 
 /** What the worker does. */
 export const jobDefinitions: JobDefinition[] = [
@@ -81,6 +100,7 @@ export const jobDefinitions: JobDefinition[] = [
   ...signatureJobs,
   ...participationJobs,
   ...mineJobs,
+  ...proposalJobs,
   ...mediaJobs,
   forgetLimits,
   removeWhatIsOld,

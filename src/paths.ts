@@ -51,6 +51,8 @@ const words = {
       csv: "mijn-gegevens.csv",
     },
     moderate: "motivatie",
+    propose: "meld-je-initiatief-aan",
+    reply: "antwoord",
   },
   en: {
     prefix: "/en",
@@ -100,6 +102,8 @@ const words = {
       csv: "my-data.csv",
     },
     moderate: "motivation",
+    propose: "propose-your-initiative",
+    reply: "reply",
   },
 } satisfies Record<Language, Record<string, string | Record<string, string>>>;
 
@@ -143,6 +147,9 @@ function pathsIn(language: Language) {
     mineCode: (token: string) => `${prefix}/${word.mine}/${word.mineParts.code}/${token}`,
     mineOpen: (token: string) => `${prefix}/${word.mine}/${word.mineParts.open}/${token}`,
     initiatives: `${prefix}/${word.initiatives}`,
+    /** "Meld je initiatief aan", and the proposer's answer to a question about it. */
+    propose: `${prefix}/${word.propose}`,
+    proposalReply: (token: string) => `${prefix}/${word.propose}/${word.reply}/${token}`,
     /** The directory's filters in the query string: their names, and the word for each kind of initiative. */
     filters: { kind: word.kind, theme: word.theme, kinds: word.kinds },
     /** An island on the movement's host. */
@@ -191,6 +198,8 @@ export const technical = {
   mailPreviewHtml: (name: string, language: string) => `/postvak/voorbeelden/${name}/${language}/html`,
   /** Names of organisations that begin like "?q=", for who types one. */
   organisations: "/api/organisations",
+  /** Initiatives with a name like "?q=", for who proposes one. */
+  similarInitiatives: "/api/similar-initiatives",
   manifestoCount: "/api/manifest/count.json",
   counterScript: "/embed/manifest-counter.js",
   media: (file: string) => `/media/${file}`,

@@ -1,5 +1,7 @@
 import { defineJob, patientRetry } from "../platform/jobs.ts";
-import { tipMail } from "./mail.tsx";
+import { markAnswerMailed, sendTipAnswer } from "./desk-operations.ts";
+import { getAnswer, getEarlierAnswer } from "./desk-queries.ts";
+import { tipAnswerMail, tipMail } from "./mail.tsx";
 import { markMailed, sendTip } from "./operations.ts";
 import { getAddressee, getTip } from "./queries.ts";
 
@@ -13,6 +15,18 @@ export const contactJobs = [
       if (!addressee || tip.mailed_at) return;
       await ctx.mailer.send(await tipMail(ctx, tip, addressee));
       await markMailed(ctx, id);
+    },
+  }),
+  defineJob({
+    ...sendTipAnswer,
+    retry: patientRetry,
+    run: async (ctx, { id }) => {
+      const answer = await getAnswer(ctx, id);
+      const addressee = answer && (await getAddressee(ctx, answer.slug));
+      if (!addressee || answer.mailed_at) return;
+      const earlier = await getEarlierAnswer(ctx, answer);
+      await ctx.mailer.send(await tipAnswerMail(ctx, answer, addressee, earlier));
+      await markAnswerMailed(ctx, id);
     },
   }),
 ];

@@ -2,8 +2,9 @@ import { paths } from "../paths.ts";
 import type { Ctx } from "../platform/context.ts";
 import { defaultLanguage, type Language, translator } from "../platform/i18n.ts";
 import { pick } from "../platform/localized.ts";
-import type { Mail } from "../platform/mailer.ts";
+import { answersTo, type Mail } from "../platform/mailer.ts";
 import { composeMail, type MailBlock, type MailPreview } from "../ui/mail/compose.ts";
+import type { TipAnswer } from "./desk-queries.ts";
 import type { Addressee, StoredTip } from "./queries.ts";
 
 /** Brings a tip to the contact address, in the team's language; a reply goes to the sender. */
@@ -18,6 +19,48 @@ export async function tipMail(ctx: Ctx, tip: StoredTip, addressee: Addressee): P
     fromName: to,
     ...(await composeTip({ language, to, tip, site })),
   };
+}
+
+/** Brings the team's answer to a tip's sender, in the sender's language; a reply goes to the team. */
+export async function tipAnswerMail(
+  ctx: Ctx,
+  answer: TipAnswer,
+  addressee: Addressee,
+  earlier: string | null,
+): Promise<Mail> {
+  const to = pick(addressee.name, answer.language).text;
+  const site = ctx.config.baseUrl + paths(answer.language).home;
+  return {
+    id: `tip-answer-${answer.id}`,
+    to: answer.email,
+    replyTo: addressee.email,
+    fromName: to,
+    ...(earlier && { headers: answersTo(ctx.config, `tip-answer-${earlier}`) }),
+    ...(await composeAnswer({ language: answer.language, to, answer, site })),
+  };
+}
+
+type AnswerContent = Pick<TipAnswer, "name" | "text" | "tip" | "by">;
+type ComposingAnswer = { language: Language; to: string; answer: AnswerContent; site: string };
+
+async function composeAnswer({ language, to, answer, site }: ComposingAnswer) {
+  const t = translator(language);
+  const subject = t("work:mail.subject", { to });
+  const mail = await composeMail({
+    language,
+    subject,
+    siteName: to,
+    heading: t("work:mail.heading", { name: answer.name }),
+    blocks: [
+      ...answer.text.split(/\n{2,}/).map((text) => ({ kind: "paragraph" as const, text })),
+      { kind: "paragraph", text: answer.by ? t("work:mail.by", { name: answer.by, to }) : to },
+      { kind: "small", text: t("work:mail.yours") },
+      { kind: "quote", text: answer.tip },
+    ],
+    footerLinks: [{ label: to, href: site }],
+    reason: t("work:mail.reason", { to }),
+  });
+  return { subject, ...mail };
 }
 
 type TipContent = Pick<StoredTip, "kind" | "name" | "text" | "organisation" | "place" | "link">;
@@ -65,6 +108,21 @@ export const contactMailPreviews: MailPreview[] = [
           organisation: "Wijkteam Zuid",
           place: "Utrecht",
           link: "https://voorbeeld.example/groen",
+        },
+      }),
+  },
+  {
+    name: "contact-answer",
+    render: (language) =>
+      composeAnswer({
+        language,
+        to: "Op pad met de CXO",
+        site: "https://voorbeeld.example/",
+        answer: {
+          name: "Sam de Vries",
+          text: "Wat een mooi voorbeeld. We komen graag kijken.\n\nKan het op 12 mei?",
+          tip: "In onze wijk beslissen bewoners mee over het groen.",
+          by: "Robin",
         },
       }),
   },

@@ -58,3 +58,5 @@ export const listTipsOf = (ctx: Ctx, personId: string) =>
     .execute();
 
 export type StoredTip = NonNullable<Awaited<ReturnType<typeof getTip>>>;
+
+export { countOpenTips, listTips } from "./desk-queries.ts";

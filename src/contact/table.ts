@@ -17,4 +17,21 @@ export type TipTable = {
   sent_at: Date;
   confirmed_at: Date;
   mailed_at: Date | null;
+  /** Who of the team takes it up. */
+  assigned_to: Generated<string | null>;
+  done_at: Generated<Date | null>;
+  spam_at: Generated<Date | null>;
+  /** The update that it was turned into. */
+  document_id: Generated<string | null>;
+};
+
+/** An answer that went to a tip's sender, or a note that stays inside. */
+export type TipMessageTable = {
+  id: Generated<string>;
+  tip_id: string;
+  kind: "answer" | "note";
+  text: string;
+  made_by: string | null;
+  made_at: Date;
+  mailed_at: Date | null;
 };

@@ -43,6 +43,9 @@ export function DirectoryPage({ visit, initiatives, filters, chosen }: Props) {
       <div class="page-title">
         <h1>{title}</h1>
         <p class="lead">{lead}</p>
+        <p>
+          <a href={paths(language).propose}>{t("initiatives:directory.propose")}</a>
+        </p>
       </div>
       <div class="section">
         <nav class="filters" aria-label={t("initiatives:directory.filter")}>

@@ -72,11 +72,18 @@ export type AnswerResult =
   | { kind: "expired" }
   | { kind: "not-found" };
 
+type Answer = {
+  answer: "accepted" | "declined";
+  reason: string | null;
+  /** From the workplace an offer can be answered after its links have expired. */
+  alsoLate?: boolean;
+};
+
 /** The team's answer, once; from then on its links say what was answered. */
 export function answerOffer(
   ctx: Ctx,
   id: string,
-  { answer, reason }: { answer: "accepted" | "declined"; reason: string | null },
+  { answer, reason, alsoLate = false }: Answer,
 ): Promise<AnswerResult> {
   return inTransaction(ctx, async (ctx) => {
     const row = await ctx.db
@@ -88,7 +95,7 @@ export function answerOffer(
     if (!row) return { kind: "not-found" };
     if (row.withdrawn_at) return { kind: "withdrawn" };
     if (row.answer) return { kind: "already-answered", answer: row.answer };
-    if (linksExpired(ctx, row.offered_at)) return { kind: "expired" };
+    if (!alsoLate && linksExpired(ctx, row.offered_at)) return { kind: "expired" };
     await ctx.db
       .updateTable("participations")
       .set({ answer, reason, answered_at: ctx.now() })

@@ -151,3 +151,5 @@ export async function getAfterSigning(ctx: Ctx, personId: string) {
   const told = profile && { themes: profile.themes, words: `${profile.works_on} ${profile.offers}` };
   return { themes, profile: profile ?? null, matches: told ? await matchInitiatives(ctx, told, help) : null };
 }
+
+export { countOpenOffers, listOpenOffers } from "./desk-queries.ts";

@@ -106,6 +106,15 @@ export const listWaitingMotivations = (ctx: Ctx) =>
     .limit(100)
     .execute();
 
+export async function countWaitingMotivations(ctx: Ctx): Promise<number> {
+  const { count } = await ctx.db
+    .selectFrom("signatures")
+    .select((eb) => eb.fn.countAll<number>().as("count"))
+    .where("motivation_state", "=", "waiting")
+    .executeTakeFirstOrThrow();
+  return count;
+}
+
 /** How many signatures came in each batch of the past `days` days, largest first. */
 export const listBatches = (ctx: Ctx, days: number) =>
   ctx.db

@@ -22,6 +22,7 @@ export function addressed(path: string, here: Here): Addressed {
     };
   const movementOnly = [
     to.initiatives,
+    to.propose,
     to.manifesto,
     to.join,
     to.mine,

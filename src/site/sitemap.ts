@@ -15,6 +15,7 @@ const pagesInFile = 2500;
 const onMovement: (keyof Paths & string)[] = [
   "home",
   "initiatives",
+  "propose",
   "manifesto",
   "signatories",
   "join",

@@ -116,6 +116,9 @@ function addForms(language: Language, add: Add): void {
   add("join in", to.join);
   add("join an initiative", to.joinInitiative(cxo));
   add("join an initiative with errors", to.joinInitiative(cxo), { status: 422, form: { email: "sanne@" } });
+  add("propose an initiative", to.propose);
+  const proposed = { email: "sanne@", name: "Volle haven", story: "Een begin" };
+  add("propose an initiative with errors", to.propose, { status: 422, form: proposed });
   add("check your mail", to.checkMail);
 }
 

@@ -1,0 +1,215 @@
+import { randomUUID } from "node:crypto";
+import { z } from "zod";
+import { noteAudit } from "../audit/operations.ts";
+import { defineAct } from "../confirmations/operations.ts";
+import { initiativeKinds } from "../initiatives/queries.ts";
+import { type Ctx, inTransaction } from "../platform/context.ts";
+import { translator } from "../platform/i18n.ts";
+import { defineJobKind } from "../platform/jobs.ts";
+
+const about = z.object({ id: z.uuid() });
+/** Word to the movement that something was proposed; a question to the proposer; the decision to the proposer. */
+export const sendProposal = defineJobKind({ name: "proposals.proposed", data: about });
+export const sendQuestion = defineJobKind({ name: "proposals.question", data: about });
+export const sendDecision = defineJobKind({ name: "proposals.decision", data: about });
+
+const payload = z.object({
+  proposer: z.string(),
+  name: z.string(),
+  kind: z.enum(initiativeKinds),
+  tagline: z.string(),
+  story: z.string(),
+  website: z.string().nullable(),
+  role: z.string(),
+});
+export type ProposalText = z.infer<typeof payload>;
+
+/** The act of proposing an initiative. */
+export const proposeAct = (proposal: ProposalText) => ({ kind: "propose", payload: proposal });
+
+export const propose = defineAct({
+  kind: "propose",
+  payload,
+  describe: async (_ctx, { name }, language) => translator(language)("proposals:act", { name }),
+  remember: ({ kind }) => ({ proposer: "", name: "", kind, tagline: "", story: "", website: null, role: "" }),
+  apply: async (ctx, proposal, by) => {
+    const { id } = await ctx.db
+      .insertInto("proposals")
+      .values({
+        ...{ ...proposal, person_id: by.personId, language: by.language, proposed_at: by.confirmedAt },
+      })
+      .returning("id")
+      .executeTakeFirstOrThrow();
+    await ctx.jobs.enqueue(sendProposal, { id });
+  },
+});
+
+export type DecideResult = { kind: "decided" } | { kind: "already-decided" } | { kind: "not-found" };
+
+async function openProposal(ctx: Ctx, id: string) {
+  const proposal = await ctx.db
+    .selectFrom("proposals")
+    .selectAll()
+    .where("id", "=", id)
+    .forUpdate()
+    .executeTakeFirst();
+  if (!proposal) return { kind: "not-found" } as const;
+  return proposal.decision ? ({ kind: "already-decided" } as const) : { kind: "open" as const, proposal };
+}
+
+/** Asks the proposer something; the proposal waits for the answer. */
+export function askBack(ctx: Ctx, id: string, personId: string, question: string): Promise<DecideResult> {
+  return inTransaction(ctx, async (ctx) => {
+    const found = await openProposal(ctx, id);
+    if (found.kind !== "open") return found;
+    await ctx.db
+      .updateTable("proposals")
+      .set({ question, asked_at: ctx.now(), reply: null, replied_at: null })
+      .where("id", "=", id)
+      .execute();
+    await ctx.jobs.enqueue(sendQuestion, { id });
+    await noteAudit(ctx, { personId, action: "proposals.ask", details: { proposal: id } });
+    return { kind: "decided" };
+  });
+}
+
+/** The proposer's answer to the question; once per question. */
+export async function replyToQuestion(
+  ctx: Ctx,
+  id: string,
+  reply: string,
+): Promise<"replied" | "not-waiting"> {
+  const { numUpdatedRows } = await ctx.db
+    .updateTable("proposals")
+    .set({ reply, replied_at: ctx.now() })
+    .where("id", "=", id)
+    .where("decision", "is", null)
+    .where("asked_at", "is not", null)
+    .where("replied_at", "is", null)
+    .executeTakeFirst();
+  return numUpdatedRows > 0n ? "replied" : "not-waiting";
+}
+
+/** Says no, with a reason that the proposer reads. */
+export function refuseProposal(
+  ctx: Ctx,
+  id: string,
+  personId: string,
+  reason: string,
+): Promise<DecideResult> {
+  return inTransaction(ctx, async (ctx) => {
+    const found = await openProposal(ctx, id);
+    if (found.kind !== "open") return found;
+    await decide(ctx, id, { decision: "refused", decided_by: personId, reason });
+    await noteAudit(ctx, { personId, action: "proposals.refuse", details: { proposal: id } });
+    return { kind: "decided" };
+  });
+}
+
+/**
+ * Says yes: makes the island, which nobody sees until its team publishes it, with a newsletter, and the proposer as
+ * its lead.
+ */
+export function approveProposal(ctx: Ctx, id: string, personId: string): Promise<DecideResult> {
+  return inTransaction(ctx, async (ctx) => {
+    const found = await openProposal(ctx, id);
+    if (found.kind !== "open") return found;
+    const { proposal } = found;
+    const now = ctx.now();
+    const inLanguage = (text: string) => JSON.stringify({ nl: text });
+    const initiative = await ctx.db
+      .insertInto("initiatives")
+      .values({
+        slug: await freeSlug(ctx, proposal.name),
+        kind: proposal.kind,
+        name: inLanguage(proposal.name),
+        tagline: inLanguage(proposal.tagline),
+        lead: inLanguage(proposal.tagline),
+        story: inLanguage(proposal.story),
+        links: JSON.stringify(proposal.website ? [{ kind: "website", url: proposal.website }] : []),
+        position: (await highestPosition(ctx)) + 1,
+        created_at: now,
+        published_at: null,
+      })
+      .returning(["id", "slug"])
+      .executeTakeFirstOrThrow();
+    const t = translator("nl");
+    await ctx.db
+      .insertInto("newsletters")
+      .values({
+        initiative_id: initiative.id,
+        name: inLanguage(t("proposals:newsletter.name", { name: proposal.name })),
+        description: inLanguage(t("proposals:newsletter.description", { name: proposal.name })),
+      })
+      .execute();
+    await ctx.db
+      .insertInto("roles")
+      .values({
+        ...{ person_id: proposal.person_id, role: "lead", initiative_id: initiative.id },
+        ...{ given_at: now, given_by: personId },
+      })
+      .execute();
+    await decide(ctx, id, { decision: "approved", decided_by: personId, initiative_id: initiative.id });
+    await noteAudit(ctx, {
+      ...{ personId, action: "proposals.approve", initiativeId: initiative.id, subject: proposal.name },
+    });
+    return { kind: "decided" };
+  });
+}
+
+type Decision = {
+  decision: "approved" | "refused";
+  decided_by: string;
+  reason?: string;
+  initiative_id?: string;
+};
+
+async function decide(ctx: Ctx, id: string, decision: Decision): Promise<void> {
+  await ctx.db
+    .updateTable("proposals")
+    .set({ ...decision, decided_at: ctx.now() })
+    .where("id", "=", id)
+    .execute();
+  await ctx.jobs.enqueue(sendDecision, { id });
+}
+
+async function highestPosition(ctx: Ctx): Promise<number> {
+  const row = await ctx.db
+    .selectFrom("initiatives")
+    .select((eb) => eb.fn.max<number | null>("position").as("highest"))
+    .executeTakeFirst();
+  return row?.highest ?? 0;
+}
+
+/** A slug made of the name: letters without accents, digits, dashes; with a number behind it where it is in use. */
+async function freeSlug(ctx: Ctx, name: string): Promise<string> {
+  const plain = name
+    .normalize("NFKD")
+    .replace(/\p{M}/gu, "")
+    .toLowerCase()
+    .replace(/[^a-z0-9]+/g, "-")
+    .replace(/^-+|-+$/g, "")
+    .slice(0, 60)
+    .replace(/-+$/, "");
+  const base = plain || `initiatief-${randomUUID().slice(0, 8)}`;
+  const taken = new Set(
+    (
+      await ctx.db
+        .selectFrom("initiatives")
+        .select("slug")
+        .where("slug", "like", `${base}%`)
+        .union(
+          ctx.db
+            .selectFrom("former_slugs")
+            .select("slug")
+            .where("kind", "=", "initiative")
+            .where("slug", "like", `${base}%`),
+        )
+        .execute()
+    ).map(({ slug }) => slug),
+  );
+  for (let number = 1; ; number++) {
+    const slug = number === 1 ? base : `${base}-${number}`;
+    if (!taken.has(slug)) return slug;
+  }
+}

@@ -1,0 +1,42 @@
+import { DeskPage } from "../accounts/components.tsx";
+import type { DeskVisit } from "../accounts/operations.ts";
+import { formatNumber } from "../platform/i18n.ts";
+import { Ago } from "../ui/ago.tsx";
+import type { WaitingGroup } from "./queries.ts";
+
+/** What waits for whoever is at work, the kind with the oldest first. */
+export function HomePage({ visit, groups }: { visit: DeskVisit; groups: WaitingGroup[] }) {
+  const { t } = visit;
+  return (
+    <DeskPage visit={visit} section="home" title={t("work:home.title")} lead={t("work:home.lead")}>
+      {groups.length === 0 && <p>{t("work:home.none")}</p>}
+      {groups.map((group) => (
+        <Group visit={visit} group={group} />
+      ))}
+    </DeskPage>
+  );
+}
+
+function Group({ visit, group }: { visit: DeskVisit; group: WaitingGroup }) {
+  const { t, desk, language } = visit;
+  const { section, count, items } = group;
+  return (
+    <section class="desk-section" aria-labelledby={`waiting-${section}`}>
+      <h2 id={`waiting-${section}`}>{t(`desk:nav.${section}`)}</h2>
+      <ul class="desk-waiting">
+        {items.map(({ title, of, href, since }) => (
+          <li>
+            <a href={href}>{title}</a>
+            {of && <span class="meta">{of}</span>}
+            <span class="desk-waiting__age">
+              <Ago at={since} visit={visit} />
+            </span>
+          </li>
+        ))}
+      </ul>
+      <p>
+        <a href={desk.section(section)}>{t("work:home.moreOf", { number: formatNumber(count, language) })}</a>
+      </p>
+    </section>
+  );
+}

@@ -1,0 +1,68 @@
+import { type DeskVisit, whereMay } from "../accounts/operations.ts";
+import { countOpenTips, listTips } from "../contact/queries.ts";
+import type { DeskSection } from "../desk-paths.ts";
+import { countOpenOffers, listOpenOffers } from "../participation/queries.ts";
+import { pick } from "../platform/localized.ts";
+import { countOpenProposals, listOpenProposals } from "../proposals/queries.ts";
+import { countWaitingMotivations, listWaitingMotivations } from "../signatures/queries.ts";
+
+/** One thing that waits: what it is, of what, and since when. */
+export type WaitingItem = { title: string; of: string | null; href: string; since: Date };
+export type WaitingGroup = { section: DeskSection; count: number; items: WaitingItem[] };
+
+const shown = 5;
+
+/** What waits for whoever is at work, per kind, oldest first; kinds of which nothing waits are left out. */
+export async function listWaiting(visit: DeskVisit): Promise<WaitingGroup[]> {
+  const groups = await Promise.all([tips(visit), offers(visit), motivations(visit), proposals(visit)]);
+  return groups
+    .filter(({ count }) => count > 0)
+    .sort((a, b) => (a.items[0]?.since.getTime() ?? 0) - (b.items[0]?.since.getTime() ?? 0));
+}
+
+async function tips({ ctx, person, t, language, desk }: DeskVisit): Promise<WaitingGroup> {
+  const places = whereMay(person.roles, "tips.handle");
+  const [{ count }, { tips }] = await Promise.all([
+    countOpenTips(ctx, places),
+    listTips(ctx, { places, state: "open", after: null }),
+  ]);
+  const items = tips.slice(0, shown).map((tip) => ({
+    title: t(`work:tips.kind.${tip.kind}`, { name: tip.name }),
+    of: tip.initiative ? pick(tip.initiative, language).text : t("work:ofMovement"),
+    href: desk.one("tips", tip.id),
+    since: tip.at,
+  }));
+  return { section: "tips", count, items };
+}
+
+async function offers({ ctx, person, t, language, desk }: DeskVisit): Promise<WaitingGroup> {
+  const places = whereMay(person.roles, "offers.answer");
+  const [count, offers] = await Promise.all([countOpenOffers(ctx, places), listOpenOffers(ctx, places)]);
+  const items = offers.slice(0, shown).map((offer) => ({
+    title: t("work:offers.of", { name: offer.name }),
+    of: pick(offer.initiative, language).text,
+    href: desk.one("offers", offer.id),
+    since: offer.at,
+  }));
+  return { section: "offers", count, items };
+}
+
+async function motivations({ ctx, person, desk }: DeskVisit): Promise<WaitingGroup> {
+  const section = "motivations";
+  if (whereMay(person.roles, "motivations.decide") !== "all") return { section, count: 0, items: [] };
+  const [count, waiting] = await Promise.all([countWaitingMotivations(ctx), listWaitingMotivations(ctx)]);
+  const items = waiting.slice(0, shown).map(({ name, confirmed_at }) => ({
+    ...{ title: name, of: null, href: desk.section(section), since: confirmed_at },
+  }));
+  return { section, count, items };
+}
+
+async function proposals({ ctx, person, desk }: DeskVisit): Promise<WaitingGroup> {
+  const section = "proposals";
+  if (whereMay(person.roles, "proposals.decide") !== "all") return { section, count: 0, items: [] };
+  const [count, open] = await Promise.all([countOpenProposals(ctx), listOpenProposals(ctx)]);
+  const items = open.slice(0, shown).map(({ id, name, proposer, at }) => ({
+    ...{ title: name, of: proposer, href: desk.one(section, id), since: at },
+  }));
+  return { section, count, items };
+}
