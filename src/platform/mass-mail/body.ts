@@ -1,6 +1,6 @@
 import { encode, wrap } from "nodemailer/lib/qp";
 import { relaxedLines } from "./canonical.ts";
-import { divide, escapeHtml, type Slots, valueOf } from "./slots.ts";
+import { divide, escapeHtml, type Slots, valueFor } from "./slots.ts";
 
 /** Whole lines of a message's body, as they go out and as DKIM's "relaxed" form sees them (RFC 6376, 3.4.4). */
 export type Piece = { raw: Buffer; canonical: Buffer };
@@ -44,7 +44,7 @@ export function bodyTemplate(text: string, html: boolean): BodyTemplate {
 
 /** The value of one slot, encoded. No value, no lines. */
 function filled(slots: Slots, { slot, html }: { slot: string; html: boolean }): Piece | null {
-  const value = valueOf(slots, slot);
+  const value = valueFor(slots, slot);
   if (value === "") return null;
   const text = html ? escapeHtml(value) : value;
   if (!plainLine.test(text)) return pieceOf(`${encodeLines(text)}=\r\n`);

@@ -4,8 +4,8 @@ import { availableParallelism } from "node:os";
 import { promisify } from "node:util";
 import type { Config } from "../config.ts";
 import { signedHeaders } from "../mailer.ts";
-import type { Message } from "./letter.ts";
 import { relaxedField } from "./canonical.ts";
+import type { Message } from "./letter.ts";
 
 type Dkim = NonNullable<Config["mail"]["dkim"]>;
 

@@ -2,7 +2,7 @@ import { encodeWord, foldLines } from "nodemailer/lib/mime-funcs";
 import MimeNode from "nodemailer/lib/mime-node";
 import { oneLine } from "../mailer.ts";
 import { relaxedField } from "./canonical.ts";
-import { divide, fillIn, type Slots, valueOf } from "./slots.ts";
+import { divide, fillIn, type Slots, valueFor } from "./slots.ts";
 
 /** A header field without its last line break; `name` in lower case. */
 export type Field = { name: string; raw: string; canonical: string };
@@ -43,8 +43,7 @@ const words = (value: string) => encodeWord(value, "B", 52);
 const insideAngles = (text: string) => text.lastIndexOf("<") > text.lastIndexOf(">");
 
 /** Percent-encodes what cannot be in a URL within angle brackets, so that no second one can be begun. */
-const asUrl = (value: string) =>
-  value.replace(/[^!#-;=?-[\]_a-z~]/gu, encodeURIComponent);
+const asUrl = (value: string) => value.replace(/[^!#-;=?-[\]_a-z~]/gu, encodeURIComponent);
 
 const spaces = (value: string) => oneLine(value).replace(/\s+/g, " ");
 
@@ -58,7 +57,7 @@ export function fieldTemplate(name: string, value: string): FieldTemplate {
   const fill = (slots: Slots): Field => {
     const parts = divided.map((part, at) => {
       if (at % 2 === 0) return part;
-      return inUrl[at] ? asUrl(valueOf(slots, part)) : valueOf(slots, part);
+      return inUrl[at] ? asUrl(valueFor(slots, part)) : valueFor(slots, part);
     });
     return write(name, spaces(parts.join("")));
   };

@@ -4,7 +4,7 @@ import MimeNode from "nodemailer/lib/mime-node";
 import { domainOf, imagesAsParts, oneAddress, oneLine } from "../mailer.ts";
 import { type BodyTemplate, bodyTemplate, fillBody, joined, type Piece, pieceOf } from "./body.ts";
 import { addressOf, type Field, type FieldTemplate, fieldOf, fieldTemplate } from "./fields.ts";
-import { divide, escapeHtml, fillIn, type Slots, valueOf } from "./slots.ts";
+import { divide, escapeHtml, fillIn, type Slots, valueFor } from "./slots.ts";
 
 export { slot } from "./slots.ts";
 
@@ -126,7 +126,7 @@ function readerOf(letter: Letter): PreparedLetter["readAs"] {
   const [subject, html, text] = [letter.subject, letter.html, letter.text].map(divide);
   const headers = Object.entries(letter.headers).map(([name, value]) => [name, divide(value)] as const);
   return (slots) => {
-    const plain = (name: string) => valueOf(slots, name);
+    const plain = (name: string) => valueFor(slots, name);
     return {
       subject: fillIn(subject!, plain),
       html: fillIn(html!, (name) => escapeHtml(plain(name))),

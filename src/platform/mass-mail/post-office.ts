@@ -1,7 +1,8 @@
 import type { Config } from "../config.ts";
+import { oneAddress } from "../mailer.ts";
 import { createSigner } from "./dkim.ts";
-import type { Addressee, Message, PreparedLetter } from "./letter.ts";
 import { addressOf } from "./fields.ts";
+import type { Addressee, Message, PreparedLetter } from "./letter.ts";
 import type { Outcome } from "./outcome.ts";
 import { createSmtpLine, type SmtpLine } from "./smtp-line.ts";
 
@@ -22,7 +23,7 @@ export type PostOffice = {
   ) => Promise<Outcome>;
   /** How many messages can be on their way at once. */
   connections: number;
-  /** Lets running messages end within ten seconds, then cuts them off. Who still waits is "deferred". */
+  /** Lets running messages end, for ten seconds by default, then cuts them off. Who still waits is "deferred". */
   close: () => Promise<void>;
 };
 
@@ -33,17 +34,17 @@ type Options = {
   dkim: Config["mail"]["dkim"];
   /** How many signatures are made at once; default: one per processor. */
   threads?: number;
+  /** How long messages on their way may take once the program ends, in milliseconds. */
+  lastWait?: number;
 };
 
 /** A connection nobody uses is ended after this time, in milliseconds. */
 const idleTime = 30_000;
-/** How long running messages may take once the program ends. */
-const lastWait = 10_000;
-
 type Desk = { line: SmtpLine; idle: NodeJS.Timeout | null };
 
 /** @throws when the DKIM key cannot be used. Connects at the first message. */
-export function createPostOffice({ url, connections, dkim, threads }: Options): PostOffice {
+export function createPostOffice(options: Options): PostOffice {
+  const { url, connections, dkim, threads, lastWait = 10_000 } = options;
   const signer = dkim && createSigner(dkim, threads);
   const free: Desk[] = [];
   const all: Desk[] = [];
@@ -93,11 +94,16 @@ export function createPostOffice({ url, connections, dkim, threads }: Options): 
     to: Addressee,
     beforeHandOver?: () => void | Promise<void>,
   ): Promise<Outcome> => {
+    if (!oneAddress.test(to.to)) return { kind: "refused", code: "553 5.1.3" };
     const closedDoor = await line.open();
     if (closedDoor) return closedDoor;
     const message = letter.messageFor(to);
     const content = bytesOf(message, signer && (await signer(message)));
-    const envelope = { from: to.returnPath, to: addressOf(to.to), size: content.length };
+    const envelope = {
+      from: to.returnPath,
+      to: addressOf(to.to).replace(/^<|>$/g, ""),
+      size: content.length,
+    };
     await beforeHandOver?.();
     const { outcome, stale } = await line.send(envelope, content);
     if (!stale) return outcome;
@@ -119,7 +125,9 @@ export function createPostOffice({ url, connections, dkim, threads }: Options): 
         if (desk.idle) clearTimeout(desk.idle);
         desk.line.quit();
       }
-      const cutOff = setTimeout(() => all.forEach(({ line }) => line.cut()), lastWait);
+      const cutOff = setTimeout(() => {
+        for (const { line } of all) line.cut();
+      }, lastWait);
       await Promise.all(running);
       clearTimeout(cutOff);
     },

@@ -24,7 +24,7 @@ export const fillIn = (divided: Divided, value: (name: string) => string): strin
   divided.map((part, at) => (at % 2 === 0 ? part : value(part))).join("");
 
 /** @throws when the recipient has no value for a slot: better no mail than one without its link to unsubscribe. */
-export function valueOf(slots: Slots, name: string): string {
+export function valueFor(slots: Slots, name: string): string {
   const value = Object.hasOwn(slots, name) ? slots[name] : undefined;
   if (value === undefined) throw new Error(`No value for the slot "${name}"`);
   return value.toWellFormed();

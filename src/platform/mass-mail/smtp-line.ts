@@ -70,7 +70,10 @@ export function createSmtpLine(url: string): SmtpLine {
   };
 
   /** Waits for a step of the connection, and no longer than the connection is there. */
-  const step = <Result>(on: SMTPConnection, begin: (done: (error: unknown, result?: Result) => void) => void) =>
+  const step = <Result>(
+    on: SMTPConnection,
+    begin: (done: (error: unknown, result?: Result) => void) => void,
+  ) =>
     new Promise<{ error: unknown } | { result: Result }>((settle) => {
       const done = (error: unknown, result?: Result) => {
         on.off("error", done);
@@ -116,9 +119,10 @@ export function createSmtpLine(url: string): SmtpLine {
     const content = new Content(message);
     const reused = used++ > 0;
     const whole = setTimeout(cut, patience.whole);
-    const sent = await step<{ response: string }>(on, (done) => on.send(envelope, content, done));
+    const sent = await step<{ response: string }>(on, (done) => on.send({ ...envelope }, content, done));
     clearTimeout(whole);
-    if ("result" in sent) return { outcome: { kind: "sent", code: codeOf(sent.result.response) }, stale: false };
+    if ("result" in sent)
+      return { outcome: { kind: "sent", code: codeOf(sent.result.response) }, stale: false };
     const outcome = outcomeOf(sent.error, content.asked);
     untidy = true;
     const endedByServer = connection === on && on.destroyed && outcome.code !== "ETIMEDOUT";
