@@ -3,9 +3,12 @@
  * line breaks matter.
  */
 
-/** Whole lines of a body (section 3.4.4). Empty lines at the end of a body stay: ours end with a boundary. */
+/**
+ * Whole lines of a body (section 3.4.4), in quoted-printable or base64, which end no line with a space. Empty lines at
+ * the end stay: ours end with a boundary.
+ */
 export const relaxedLines = (lines: string): string =>
-  /\t| {2}| \r\n/.test(lines) ? lines.replace(/[ \t]+/g, " ").replaceAll(" \r\n", "\r\n") : lines;
+  /\t| {2}/.test(lines) ? lines.replace(/[ \t]+/g, " ") : lines;
 
 /** A header field, "Name: value", without its last line break (section 3.4.2). */
 export function relaxedField(field: string): string {

@@ -69,6 +69,7 @@ const value = fc.oneof(
     "--=_-boundary",
     slot("unsubscribe"),
     "a".repeat(2000),
+    ...Array.from({ length: 20 }, (_, more) => "b".repeat(66 + more)),
     "é".repeat(500),
   ),
 );
