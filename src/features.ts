@@ -1,5 +1,6 @@
 import type { Hono } from "hono";
 import type { DeskRoutes } from "./accounts/operations.ts";
+import { bounceJobs } from "./bounces/jobs.ts";
 import { confirmationJobs } from "./confirmations/jobs.ts";
 import { confirmationMailPreviews } from "./confirmations/mail.tsx";
 import { actKinds } from "./confirmations/operations.ts";
@@ -9,6 +10,7 @@ import { contactJobs } from "./contact/jobs.ts";
 import { contactMailPreviews } from "./contact/mail.tsx";
 import { tip } from "./contact/operations.ts";
 import { contactRoutes } from "./contact/routes.tsx";
+import { figuresDesk } from "./figures/desk-routes.tsx";
 import { initiativeRoutes } from "./initiatives/routes.tsx";
 import { mailboxRoutes } from "./mailbox/routes.tsx";
 import { manifestoRoutes } from "./manifesto/routes.tsx";
@@ -90,12 +92,14 @@ export const deskFeatures: DeskRoutes[] = [
   participationDesk,
   signaturesDesk,
   proposalsDesk,
+  figuresDesk,
 ];
 
 /** What the worker does. */
 export const jobDefinitions: JobDefinition[] = [
   ...confirmationJobs(acts),
   ...newsletterJobs,
+  ...bounceJobs,
   ...contactJobs,
   ...signatureJobs,
   ...participationJobs,

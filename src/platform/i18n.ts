@@ -51,6 +51,9 @@ const numbers = perLanguage((locale) => new Intl.NumberFormat(locale));
 const dates = inAmsterdam({ dateStyle: "long" });
 const moments = inAmsterdam({ dateStyle: "long", timeStyle: "short" });
 const times = inAmsterdam({ timeStyle: "short" });
+const monthNames = perLanguage(
+  (locale) => new Intl.DateTimeFormat(locale, { month: "long", year: "numeric", timeZone: "UTC" }),
+);
 const days = new Intl.DateTimeFormat("sv-SE", { timeZone: "Europe/Amsterdam" });
 
 /** Lists as a language writes them: "a, b en c". */
@@ -67,6 +70,10 @@ export const momentInWords = (date: Date, language: Language): string => moments
 
 /** The time of day in Amsterdam: "14:05". */
 export const timeOfDay = (date: Date, language: Language): string => times[language].format(date);
+
+/** The month of a day ("2026-05-01") in words: "mei 2026". */
+export const monthInWords = (day: string, language: Language): string =>
+  monthNames[language].format(new Date(`${day}T00:00:00Z`));
 
 /** The day that a moment falls on in Amsterdam: "2026-12-31". */
 export const amsterdamDay = (date: Date): string => days.format(date);
