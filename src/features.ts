@@ -1,5 +1,10 @@
 import type { Hono } from "hono";
+import { accountDesk } from "./accounts/account-routes.tsx";
+import { accountCommands } from "./accounts/commands.ts";
+import { accountJobs } from "./accounts/jobs.ts";
+import { accountMailPreviews } from "./accounts/mail-previews.ts";
 import type { DeskRoutes } from "./accounts/operations.ts";
+import { signInRoutes } from "./accounts/sign-in-routes.tsx";
 import { bounceJobs } from "./bounces/jobs.ts";
 import { confirmationJobs } from "./confirmations/jobs.ts";
 import { confirmationMailPreviews } from "./confirmations/mail.tsx";
@@ -12,6 +17,7 @@ import { tip } from "./contact/operations.ts";
 import { contactRoutes } from "./contact/routes.tsx";
 import { figuresDesk } from "./figures/desk-routes.tsx";
 import { initiativeRoutes } from "./initiatives/routes.tsx";
+import { listsDesk } from "./lists/desk-routes.tsx";
 import { mailboxRoutes } from "./mailbox/routes.tsx";
 import { manifestoRoutes } from "./manifesto/routes.tsx";
 import { mediaDesk } from "./media/desk-routes.tsx";
@@ -48,12 +54,21 @@ import { sign } from "./signatures/operations.ts";
 import { signatureRoutes } from "./signatures/routes.tsx";
 import { wallRoutes } from "./signatures/wall-routes.tsx";
 import type { MailPreview } from "./ui/mail/compose.ts";
+import { updatesDesk } from "./updates/desk-routes.tsx";
+import { updateDocument } from "./updates/document.ts";
 import { updatesRoutes } from "./updates/routes.tsx";
 import type { VisitEnv } from "./visit.tsx";
+import { auditDesk } from "./workplace/audit-routes.tsx";
 import { workplaceDesk } from "./workplace/desk-routes.tsx";
+import { writingDesk } from "./writing/desk-routes.tsx";
+import { DocumentKinds } from "./writing/operations.ts";
+import { previewRoutes } from "./writing/preview-routes.tsx";
 
 /** What a visitor can do in a form and confirm by mail. */
 const acts = actKinds(sign, subscribe, tip, join, propose);
+
+/** What is written in the workplace before it is out. */
+const documentKinds = new DocumentKinds(updateDocument);
 
 /** One of every mail that the program sends, for the page of all mails. */
 export const mailPreviews: MailPreview[] = [
@@ -63,6 +78,7 @@ export const mailPreviews: MailPreview[] = [
   ...signatureMailPreviews,
   ...participationMailPreviews,
   ...mineMailPreviews,
+  ...accountMailPreviews,
   ...proposalMailPreviews,
 ];
 
@@ -81,11 +97,16 @@ export const features: Hono<VisitEnv>[] = [
   proposalRoutes,
   confirmationRoutes(acts),
   mineRoutes(acts),
+  signInRoutes,
   mailboxRoutes(mailPreviews),
+  previewRoutes(documentKinds),
 ];
 
 /** The workplace: each route with the action that it is. */
 export const deskFeatures: DeskRoutes[] = [
+  accountDesk,
+  updatesDesk,
+  writingDesk(documentKinds),
   mediaDesk,
   workplaceDesk,
   contactDesk,
@@ -93,6 +114,7 @@ export const deskFeatures: DeskRoutes[] = [
   signaturesDesk,
   proposalsDesk,
   figuresDesk,
+  auditDesk,
 ];
 
 /** What the worker does. */
@@ -104,6 +126,7 @@ export const jobDefinitions: JobDefinition[] = [
   ...signatureJobs,
   ...participationJobs,
   ...mineJobs,
+  ...accountJobs,
   ...proposalJobs,
   ...mediaJobs,
   forgetLimits,
@@ -111,4 +134,4 @@ export const jobDefinitions: JobDefinition[] = [
 ];
 
 /** What an operator can do from a shell. */
-export const commands: Command[] = [...signatureCommands, ...mineCommands];
+export const commands: Command[] = [...accountCommands, ...signatureCommands, ...mineCommands];
