@@ -6,6 +6,7 @@ import * as workplace from "./0004-workplace.ts";
 import * as editions from "./0005-editions.ts";
 import * as bounces from "./0006-bounces.ts";
 import * as media from "./0007-media.ts";
+import * as imports from "./0008-imports.ts";
 import * as work from "./0009-work.ts";
 
 /** One ordered history, forward only; each runs in a transaction. */
@@ -17,5 +18,6 @@ export const migrations: Record<string, Migration> = {
   "0005-editions": editions,
   "0006-bounces": bounces,
   "0007-media": media,
+  "0008-imports": imports,
   "0009-work": work,
 };

@@ -17,6 +17,7 @@ const sections = {
   images: ["beelden", "images"],
   tips: ["tips", "tips"],
   offers: ["aanbod", "offers"],
+  allOffers: ["al-het-aanbod", "all-offers"],
   motivations: ["motivaties", "motivations"],
   proposals: ["voorstellen", "proposals"],
   signatures: ["ondertekeningen", "signatures"],
@@ -87,7 +88,24 @@ const parts = {
   alt: ["beschrijving", "description"],
 } as const satisfies Record<string, readonly [string, string]>;
 
+/** What is written in the workplace, one word for each kind of document. */
+const documents = {
+  update: ["update", "update"],
+  page: ["pagina", "page"],
+  movement: ["beweging", "movement"],
+  island: ["initiatief", "initiative"],
+  portraits: ["portretten", "portraits"],
+  questions: ["vragen", "questions"],
+  supporters: ["ondersteuners", "supporters"],
+  help: ["hulp", "help"],
+  host: ["adres", "host"],
+  manifesto: ["manifest", "manifesto"],
+  newsletter: ["nieuwsbrief", "newsletter"],
+  edition: ["editie", "edition"],
+} as const satisfies Record<string, readonly [string, string]>;
+
 export type DeskSection = keyof typeof sections;
+export type DocumentName = keyof typeof documents;
 export type DeskPart = keyof typeof parts;
 
 const roots = { nl: "/beheer", en: "/en/manage" };
@@ -109,6 +127,7 @@ function deskIn(language: Language) {
   const root = roots[language];
   const signIn = signInRoots[language];
   const section = (name: DeskSection) => `${root}/${sections[name][column]}`;
+  const documentsOf = (kind: DocumentName) => `${section("texts")}/${documents[kind][column]}`;
   return {
     /** What waits for me. */
     home: root,
@@ -118,6 +137,15 @@ function deskIn(language: Language) {
     part: (name: DeskSection, id: string, part: DeskPart) => `${section(name)}/${id}/${parts[part][column]}`,
     /** Something done in a section as a whole: "/beheer/team/-/uitnodigen". */
     all: (name: DeskSection, part: DeskPart) => `${section(name)}/-/${parts[part][column]}`,
+    /** The working copy of something public: "/beheer/teksten/update/<id>", and what is done to it. */
+    document: (kind: DocumentName, id: string) => `${documentsOf(kind)}/${id}`,
+    documentPart: (kind: DocumentName, id: string, part: DeskPart) =>
+      `${documentsOf(kind)}/${id}/${parts[part][column]}`,
+    /** Leads to the working copy of what is out by its key; makes one where there is none yet. */
+    documentOf: (kind: DocumentName, key: string) => `${documentsOf(kind)}/-/${key}`,
+    /** POST: begins a new one for an initiative ("-": for the movement). */
+    newDocument: (kind: DocumentName, initiative: string) =>
+      `${documentsOf(kind)}/${parts.new[column]}/${initiative}`,
     signIn,
     signInPart: (part: SignInPart) => `${signIn}/${signInParts[part][column]}`,
     /** A sign-in page with a token in its address. */

@@ -115,6 +115,7 @@ export const deskFeatures: DeskRoutes[] = [
   proposalsDesk,
   figuresDesk,
   auditDesk,
+  listsDesk(acts),
 ];
 
 /** What the worker does. */

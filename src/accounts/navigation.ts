@@ -7,6 +7,7 @@ const groups = [
     name: "write",
     sections: [
       ["islands", "island.edit"],
+      ["updates", "updates.write"],
       ["texts", "movement.edit"],
       ["images", "images.use"],
       ["newsletters", "newsletters.write"],
@@ -26,6 +27,7 @@ const groups = [
     sections: [
       ["signatures", "signatures.list"],
       ["subscribers", "subscribers.list"],
+      ["allOffers", "offers.list"],
       ["people", "people.list"],
       ["imports", "subscribers.import"],
       ["suppressions", "suppressions.see"],

@@ -1,0 +1,135 @@
+import { sql } from "kysely";
+import { beforeAll, describe, expect, test } from "vitest";
+import { type Colleague, signIn } from "../../tests/support/desk.ts";
+import { days, startTestApp, type TestApp } from "../../tests/support/test-app.ts";
+import { desk } from "../desk-paths.ts";
+
+const to = desk("nl");
+
+/** Many subscribers of the newsletter of an initiative (null: the movement's): "abonnee-1@…" is the oldest. */
+async function manySubscribers(app: TestApp, initiativeId: string | null, count: number, domain: string) {
+  await sql`
+    with made as (
+      insert into people (email, name, language, confirmed_at)
+      select 'abonnee-' || n || '@' || ${domain}::text, 'Zoë Abonnee ' || n, case when n % 10 = 0 then 'en' else 'nl' end,
+        ${app.ctx.now()} from generate_series(1, ${count}::integer) as n
+      returning id, email, language
+    )
+    insert into subscriptions (newsletter_id, person_id, language, since, ended_at)
+    select newsletters.id, made.id, made.language,
+      ${app.ctx.now()}::timestamptz - (${count} - substring(email from '\\d+')::integer) * interval '1 minute',
+      case when substring(email from '\\d+')::integer % 7 = 0 then ${app.ctx.now()}::timestamptz end
+    from made, newsletters where initiative_id is not distinct from ${initiativeId}`.execute(app.ctx.db);
+}
+
+const emailsIn = (html: string) =>
+  [...html.matchAll(/<th scope="row"[^>]*><a [^>]*>([^<]+)/g)].map(([, one]) => one);
+const linkIn = (html: string, rel: string) =>
+  new RegExp(`<a rel="${rel}" href="([^"]+)"`).exec(html)?.[1]?.replaceAll("&amp;", "&");
+
+describe("subscribers", () => {
+  let app: TestApp;
+  let owner: Colleague;
+  let lead: Colleague;
+  beforeAll(async () => {
+    app = await startTestApp();
+    const own = await app.given.initiative({ slug: "eigen" });
+    owner = await signIn(app, "owner");
+    lead = await signIn(app, "lead", { initiativeId: own.id });
+    await manySubscribers(app, null, 1234, "example.org");
+    await manySubscribers(app, own.id, 3, "eiland.example");
+    await sql`analyze`.execute(app.ctx.db);
+    return app.stop;
+  });
+
+  test("go from page to page and back, each once, newest first", async () => {
+    const seen: string[][] = [];
+    let path: string | undefined = to.section("subscribers");
+    for (let pages = 0; path && pages < 4; pages++) {
+      const html: string = await (await owner.get(path)).text();
+      seen.push(emailsIn(html) as string[]);
+      path = linkIn(html, "next");
+    }
+    expect(seen.map((page) => page.length)).toEqual([50, 50, 50, 50]);
+    expect(seen.flat()[0]).toBe("abonnee-1234@example.org");
+    expect(seen.flat().at(-1)).toBe("abonnee-1035@example.org");
+    expect(new Set(seen.flat()).size).toBe(200);
+    const third = await (await owner.get(linkIn(await (await owner.get(path!)).text(), "prev")!)).text();
+    expect(emailsIn(third)).toEqual(seen[3]);
+    const first = linkIn(await (await owner.get(linkIn(third, "prev")!)).text(), "prev")!;
+    const second = await (await owner.get(first)).text();
+    expect(emailsIn(second)).toEqual(seen[1]);
+    const top = await (await owner.get(linkIn(second, "prev")!)).text();
+    expect(emailsIn(top)).toEqual(seen[0]);
+    expect(linkIn(top, "prev") === undefined || emailsIn(top)[0] === seen[0]![0]).toBe(true);
+  });
+
+  test("say how many there are, roughly where counting costs", async () => {
+    const all = await (await owner.get(to.section("subscribers"))).text();
+    expect(all).toMatch(/Ongeveer 1\.2\d0/);
+    const ended = await (await owner.get(`${to.section("subscribers")}?state=ended`)).text();
+    expect(ended).toContain("176 rijen");
+  });
+
+  test("are found by any part of name or address, whatever the accents and capitals", async () => {
+    const find = async (q: string) =>
+      emailsIn(await (await owner.get(`${to.section("subscribers")}?q=${encodeURIComponent(q)}`)).text());
+    expect(await find("ABONNEE-77@")).toEqual(["abonnee-77@example.org"]);
+    expect(await find("zoe abonnee-12@")).toEqual(["abonnee-12@example.org"]);
+    expect(await find("100%")).toEqual([]);
+    expect(await find("nergens")).toEqual([]);
+  });
+
+  test("a lead sees and exports those of the own newsletter alone, also by the id of another", async () => {
+    const own = emailsIn(await (await lead.get(to.section("subscribers"))).text());
+    expect(own).toHaveLength(3);
+    const { id } = await app.ctx.db
+      .selectFrom("newsletters")
+      .select("id")
+      .where("initiative_id", "is", null)
+      .executeTakeFirstOrThrow();
+    const tried = emailsIn(await (await lead.get(`${to.section("subscribers")}?newsletter=${id}`)).text());
+    expect(tried).toEqual(own);
+    const csv = await (await lead.get(`${to.all("subscribers", "export")}?newsletter=${id}`)).text();
+    expect(csv).toContain("eiland.example");
+    expect(csv).not.toContain("example.org");
+  });
+
+  test("an export holds all rows of the choice, is written down, and is no formula", async () => {
+    await app.ctx.db
+      .updateTable("people")
+      .set({ name: '=HYPERLINK("https://evil.example")' })
+      .where("email", "=", "abonnee-7@example.org")
+      .execute();
+    const answer = await owner.get(`${to.all("subscribers", "export")}?state=ended`);
+    expect(answer.headers.get("content-disposition")).toMatch(
+      /^attachment; filename="abonnees-\d{4}-\d\d-\d\d\.csv"$/,
+    );
+    const bytes = new Uint8Array(await answer.arrayBuffer());
+    expect([...bytes.slice(0, 3)]).toEqual([0xef, 0xbb, 0xbf]);
+    const lines = new TextDecoder().decode(bytes).trimEnd().split("\r\n");
+    expect(lines).toHaveLength(1 + 176);
+    expect(lines[0]).toBe('"E-mailadres";"Naam";"Stand";"Taal";"Sinds";"Gestopt op"');
+    expect(lines.join("\n")).toContain(`"'=HYPERLINK(""https://evil.example"")"`);
+    const noted = await app.ctx.db
+      .selectFrom("audit")
+      .select(["person_id", "action", "details"])
+      .where("action", "like", "subscribers.export%")
+      .orderBy("id", "desc")
+      .limit(2)
+      .execute();
+    expect(noted).toMatchObject([
+      { person_id: owner.personId, action: "subscribers.exported", details: { rows: 176, whole: true } },
+      {
+        person_id: owner.personId,
+        action: "subscribers.export",
+        details: { state: "ended", searched: false },
+      },
+    ]);
+  });
+
+  test("since when narrows", async () => {
+    app.advance(days(30));
+    expect(emailsIn(await (await owner.get(`${to.section("subscribers")}?since=7`)).text())).toEqual([]);
+  });
+});

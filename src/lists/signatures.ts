@@ -1,0 +1,74 @@
+import { sql } from "kysely";
+import { type Appearance, appearances } from "../signatures/operations.ts";
+import { sinceChoice, sinceThen } from "./asked.ts";
+import type { DeskList } from "./definition.ts";
+import { holdsEach, type Listed, peopleWith, personText } from "./paging.ts";
+import { moments } from "./subscribers.ts";
+
+export type Signer = Listed & {
+  name: string;
+  email: string;
+  role: string | null;
+  organisation: string | null;
+  place: string | null;
+  appearance: Appearance;
+  motivation: string | null;
+  confirmed_at: Date;
+};
+
+const at = sql<Date>`s.confirmed_at`;
+const ownName = (signature: string) => sql<string>`plain_text(${sql.ref(`${signature}.name`)})`;
+
+/** Who signed the manifesto. */
+export const signatures: DeskList<Signer> = {
+  name: "signatures",
+  section: "signatures",
+  list: "signatures.list",
+  export: "signatures.export",
+  listing: {
+    source: sql`signatures as s join people as p on p.id = s.person_id
+      left join organisations as o on o.id = s.organisation_id`,
+    columns: sql`s.name, p.email, s.role, o.name as organisation, s.place, s.appearance, s.motivation, s.confirmed_at`,
+    at,
+    id: sql`s.id`,
+    holds: (words) => sql`${holdsEach(personText("p"), words)} or ${holdsEach(ownName("s"), words)}`,
+    finds: (words) => sql`s.person_id in (${peopleWith(words)} union
+      select named.person_id from signatures as named where ${holdsEach(ownName("named"), words)})`,
+  },
+  href: ({ id }, { desk }) => desk.one("signatures", id),
+  filters: async (visit) => ({
+    organisation: true,
+    choices: [
+      {
+        name: "appearance",
+        none: visit.t("lists:anyAppearance"),
+        options: appearances.map((value) => ({ value, label: visit.t(`lists:appearance.${value}`) })),
+      },
+      sinceChoice(visit),
+    ],
+  }),
+  narrow: async (visit, chosen) => {
+    const where = [
+      ...(chosen.appearance ? [sql<boolean>`s.appearance = ${chosen.appearance}`] : []),
+      ...sinceThen(visit, chosen, at),
+    ];
+    if (!chosen.organisation) return where;
+    // By its id: then the planner knows how many that are.
+    const organisation = await visit.ctx.db
+      .selectFrom("organisations")
+      .select("id")
+      .where("plain_name", "=", sql<string>`plain_text(${chosen.organisation})`)
+      .executeTakeFirst();
+    return organisation ? [...where, sql<boolean>`s.organisation_id = ${organisation.id}`] : null;
+  },
+  columns: [
+    { name: "name", text: ({ name }) => name },
+    { name: "email", text: ({ email }) => email },
+    { name: "role", text: ({ role }) => role ?? "" },
+    { name: "organisation", text: ({ organisation }) => organisation ?? "" },
+    { name: "place", text: ({ place }) => place ?? "", aside: true },
+    { name: "appearance", text: ({ appearance }, { t }) => t(`lists:appearance.${appearance}`) },
+    { name: "motivation", text: ({ motivation }) => motivation ?? "", aside: true },
+    ...moments<Signer>("confirmed", ({ confirmed_at }) => confirmed_at),
+  ],
+};

@@ -1,0 +1,113 @@
+import { sql } from "kysely";
+import type { DeskVisit } from "../accounts/operations.ts";
+import { type Language, languages, momentInWords } from "../platform/i18n.ts";
+import { type Localized, pick } from "../platform/localized.ts";
+import { sinceChoice, sinceThen } from "./asked.ts";
+import type { DeskList, Places } from "./definition.ts";
+import { holdsEach, type Listed, peopleWith, personText } from "./paging.ts";
+
+export type Subscriber = Listed & {
+  email: string;
+  name: string | null;
+  language: Language;
+  since: Date;
+  ended_at: Date | null;
+};
+
+const at = sql<Date>`s.since`;
+
+/** Who is on a newsletter, or was. A lead sees those of the own initiative. */
+export const subscribers: DeskList<Subscriber> = {
+  name: "subscribers",
+  section: "subscribers",
+  list: "subscribers.list",
+  export: "subscribers.export",
+  listing: {
+    source: sql`subscriptions as s join people as p on p.id = s.person_id`,
+    columns: sql`p.email, p.name, s.language, s.since, s.ended_at`,
+    at,
+    id: sql`s.id`,
+    holds: (words) => holdsEach(personText("p"), words),
+    finds: (words) => sql`s.person_id in (${peopleWith(words)})`,
+  },
+  href: ({ id }, { desk }) => desk.one("subscribers", id),
+  filters: async (visit, places) => ({
+    choices: [
+      { name: "newsletter", options: await newslettersOf(visit, places) },
+      {
+        name: "state",
+        none: visit.t("lists:anyState"),
+        options: (["active", "ended"] as const).map((value) => ({
+          value,
+          label: visit.t(`lists:subscription.${value}`),
+        })),
+      },
+      languageChoice(visit),
+      sinceChoice(visit),
+    ],
+  }),
+  narrow: async (visit, chosen) =>
+    chosen.newsletter
+      ? [
+          sql`s.newsletter_id = ${chosen.newsletter}`,
+          ...(chosen.state === "active" ? [sql<boolean>`s.ended_at is null`] : []),
+          ...(chosen.state === "ended" ? [sql<boolean>`s.ended_at is not null`] : []),
+          ...(chosen.language ? [sql<boolean>`s.language = ${chosen.language}`] : []),
+          ...sinceThen(visit, chosen, at),
+        ]
+      : null,
+  columns: [
+    { name: "email", text: ({ email }) => email },
+    { name: "name", text: ({ name }) => name ?? "" },
+    {
+      name: "state",
+      text: ({ ended_at }, { t }) => t(`lists:subscription.${ended_at ? "ended" : "active"}`),
+    },
+    { name: "language", text: ({ language }, { t }) => t(`ui:languageName.${language}`) },
+    ...moments<Subscriber>("since", ({ since }) => since),
+    ...moments<Subscriber>("ended", ({ ended_at }) => ended_at),
+  ],
+};
+
+/** A moment: on the page in words, in an export in UTC (RFC 3339). */
+export function moments<Row>(name: string, of: (row: Row) => Date | null) {
+  return [
+    {
+      name,
+      text: (row: Row) => of(row)?.toISOString() ?? "",
+      show: (row: Row, { language }: DeskVisit) => {
+        const moment = of(row);
+        return moment ? momentInWords(moment, language) : "";
+      },
+    },
+  ];
+}
+
+export const languageChoice = ({ t }: DeskVisit) => ({
+  name: "language",
+  none: t("lists:anyLanguage"),
+  options: languages.map((value) => ({ value, label: t(`ui:languageName.${value}`) })),
+});
+
+/** The newsletters whose subscribers somebody may see; the movement's own first. */
+export async function newslettersOf({ ctx, language, t }: DeskVisit, places: Places) {
+  if (places !== "all" && places.length === 0) return [];
+  const rows: { id: string; name: Localized; initiative: Localized | null }[] = await ctx.db
+    .selectFrom("newsletters as n")
+    .leftJoin("initiatives as i", "i.id", "n.initiative_id")
+    .select(["n.id", "n.name", "i.name as initiative"])
+    .$if(places !== "all", (query) => query.where("n.initiative_id", "in", places as string[]))
+    .orderBy(sql`n.initiative_id is not null`)
+    .orderBy("i.position")
+    .orderBy("n.id")
+    .execute();
+  return rows.map(({ id, name, initiative }) => ({
+    value: id,
+    label: initiative
+      ? t("lists:newsletterOf", {
+          name: pick(name, language).text,
+          initiative: pick(initiative, language).text,
+        })
+      : pick(name, language).text,
+  }));
+}

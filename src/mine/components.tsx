@@ -1,0 +1,1 @@
+export { type Section, sectionsOf } from "./facts.ts";
