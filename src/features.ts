@@ -15,8 +15,10 @@ import { contactJobs } from "./contact/jobs.ts";
 import { contactMailPreviews } from "./contact/mail.tsx";
 import { tip } from "./contact/operations.ts";
 import { contactRoutes } from "./contact/routes.tsx";
+import { deliveryJobs } from "./deliveries/jobs.ts";
 import { figuresDesk } from "./figures/desk-routes.tsx";
 import { initiativeRoutes } from "./initiatives/routes.tsx";
+import { linksDesk } from "./links/desk-routes.ts";
 import { listsDesk } from "./lists/desk-routes.tsx";
 import { mailboxRoutes } from "./mailbox/routes.tsx";
 import { manifestoRoutes } from "./manifesto/routes.tsx";
@@ -115,6 +117,7 @@ export const deskFeatures: DeskRoutes[] = [
   proposalsDesk,
   figuresDesk,
   auditDesk,
+  linksDesk,
   listsDesk(acts),
 ];
 
@@ -122,6 +125,7 @@ export const deskFeatures: DeskRoutes[] = [
 export const jobDefinitions: JobDefinition[] = [
   ...confirmationJobs(acts),
   ...newsletterJobs,
+  ...deliveryJobs,
   ...bounceJobs,
   ...contactJobs,
   ...signatureJobs,
