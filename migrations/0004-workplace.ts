@@ -30,16 +30,10 @@ export async function up(db: Kysely<unknown>): Promise<void> {
     create index on invitations (initiative_id) where initiative_id is not null;
     create index on invitations (invited_by) where invited_by is not null;
 
-    -- Codes, sessions and challenges are kept as hashes.
-    create table sign_in_codes (
-      id uuid primary key default gen_random_uuid(),
-      email text not null check (email = lower(email)),
-      language text not null,
-      code_hash text not null,
-      tries integer not null default 0,
-      made_at timestamptz not null, expires_at timestamptz not null, used_at timestamptz
-    );
-    create index on sign_in_codes (email, made_at);
+    -- Codes, sessions and challenges are kept as hashes. A code opens /mijn, or does one of the other things.
+    alter table visit_codes add column purpose text not null default 'mine'
+      check (purpose in ('mine', 'sign-in', 'new-address'));
+    alter table visit_codes alter column purpose drop default;
 
     create table sessions (
       id uuid primary key default gen_random_uuid(),
@@ -65,10 +59,11 @@ export async function up(db: Kysely<unknown>): Promise<void> {
     create index on passkeys (person_id);
     create table passkey_challenges (
       challenge_hash text primary key,
-      person_id uuid references people on delete cascade,
+      -- The session that adds a passkey; null for one that signs in.
+      session_id uuid references sessions on delete cascade,
       expires_at timestamptz not null
     );
-    create index on passkey_challenges (person_id) where person_id is not null;
+    create index on passkey_challenges (session_id) where session_id is not null;
 
     create table oidc_identities (
       issuer text not null, subject text not null,
@@ -108,11 +103,15 @@ export async function up(db: Kysely<unknown>): Promise<void> {
       version integer not null default 1,
       changed_at timestamptz not null,
       changed_by uuid references people on delete set null,
+      -- The last saves: who changed which fields, to be told to whoever saves an older version.
+      saves jsonb not null default '[]',
       -- What is out; null before the first time.
       published jsonb,
       published_at timestamptz,
       publish_at timestamptz,
       publish_by uuid references people on delete set null,
+      -- When it should have gone out by itself and could not.
+      publish_failed_at timestamptz,
       withdrawn_at timestamptz,
       created_at timestamptz not null,
       unique (kind, key)
@@ -128,18 +127,21 @@ export async function up(db: Kysely<unknown>): Promise<void> {
       number integer not null,
       what text not null check (what in ('began', 'saved', 'published', 'withdrawn', 'restored')),
       content jsonb not null,
+      -- One person's saves within minutes of the first are one revision.
+      began_at timestamptz not null,
       made_at timestamptz not null,
       made_by uuid references people on delete set null,
       unique (document_id, number)
     );
     create index on revisions (made_by) where made_by is not null;
+    create index on revisions (made_at) where what = 'saved';
 
-    -- Slugs that were in use: they lead to what has moved, or say that it is gone (no target).
+    -- Slugs that were in use: they lead to where their target is now, or say that it is gone.
     create table former_slugs (
       kind text not null check (kind in ('initiative', 'update')),
       initiative_id uuid references initiatives on delete cascade,
       slug text not null,
-      target_id uuid,
+      target_id uuid not null,
       since timestamptz not null,
       unique nulls not distinct (kind, initiative_id, slug)
     );

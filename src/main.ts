@@ -105,3 +105,5 @@ if (system.listening && config.mode !== "production") {
   if (config.mail.transport.kind === "mailbox") say(`  Mailbox   ${site}/postvak`);
   say("  Stop      Ctrl-C\n");
 }
+// Not in the log, which others read and keep: whoever opens this address first owns the movement.
+if (system.firstOwnerLink) say(`  No owner yet. Become the first at:\n  ${system.firstOwnerLink}\n`);

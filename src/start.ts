@@ -3,8 +3,11 @@ import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { getRequestListener, RequestError } from "@hono/node-server";
 import { migrations } from "../migrations/index.ts";
+import { firstOwnerLink } from "./accounts/operations.ts";
 import { createApp } from "./app.ts";
 import type { Tables } from "./database.ts";
+import { startSendingLoop } from "./deliveries/loop.ts";
+import { openedWhenNeeded, openPostOffice } from "./deliveries/offices.ts";
 import { jobDefinitions } from "./features.ts";
 import { keepInMailbox } from "./mailbox/operations.ts";
 import type { Config } from "./platform/config.ts";
@@ -22,6 +25,7 @@ import { migrate } from "./platform/migrate.ts";
 import { securityHeaders } from "./platform/security.ts";
 import { createStorage } from "./platform/storage.ts";
 import { loadStarter } from "./starter/operations.ts";
+import { isSuppressed } from "./suppressions/queries.ts";
 
 export type Role = "web" | "worker";
 
@@ -30,6 +34,8 @@ export type System = {
   queue: JobQueue;
   /** Where the web role listens: "http://127.0.0.1:3000". */
   listening: string | null;
+  /** Where the first owner is made, as long as there is none and this process answers visitors. */
+  firstOwnerLink: string | null;
   /** Finishes running requests and jobs, then closes all connections. */
   stop: () => Promise<void>;
 };
@@ -43,16 +49,24 @@ export async function startSystem(config: Config, url: string, options: Options)
   await migrate(url, migrations);
   const { db, pool } = connect<Tables>(url);
   const keys = createKeys(config.secretKey ?? loadSecret(config.dataDir));
-  const mailer = createMailer(config, (mail) => keepInMailbox({ db, now }, mail));
+  const mailer = createMailer(
+    config,
+    (mail) => keepInMailbox({ db, now }, mail),
+    (address) => isSuppressed({ db }, address),
+  );
   const worker = roles.includes("worker");
   const queue = new JobQueue(url, jobDefinitions, { worker }, (error) =>
     log.error({ err: error }, "job queue"),
   );
   const shared = { limits: createLimits(pool), storage: createStorage(config.storage) };
-  const ctx: Ctx = { db, jobs: queue.jobs, mailer, now, log, keys, ...shared, config };
+  const postOffice = openedWhenNeeded(config.sending.connections, () =>
+    openPostOffice(config, (mail) => keepInMailbox({ db, now }, mail)),
+  );
+  const ctx: Ctx = { db, jobs: queue.jobs, mailer, now, log, keys, ...shared, postOffice, config };
   const closing: (() => Promise<unknown>)[] = [
     () => queue.stop(),
     async () => mailer.close(),
+    () => postOffice.close(),
     () => db.destroy(),
   ];
   const stop = async () => {
@@ -63,8 +77,10 @@ export async function startSystem(config: Config, url: string, options: Options)
     if (config.starter === "seeds") await loadStarter(ctx);
     const web = roles.includes("web") ? await listen(ctx, url) : null;
     if (web) closing.unshift(web.stop);
+    if (worker) closing.unshift(startSendingLoop(ctx).stop);
     if (worker) await queue.work(ctx);
-    return { ctx, queue, listening: web?.address ?? null, stop };
+    const firstOwner = web ? await firstOwnerLink(ctx) : null;
+    return { ctx, queue, listening: web?.address ?? null, firstOwnerLink: firstOwner, stop };
   } catch (error) {
     await stop();
     throw error;

@@ -1,3 +1,4 @@
 export { type DeskRoute, DeskRoutes, type DeskVisit, type Scope } from "./desk-routes.tsx";
+export { firstOwnerLink } from "./first-owner.ts";
 export { type Action, type HeldRole, may, whereMay } from "./policy.ts";
 export { closeSessionsOf, openSession, type SignedIn } from "./sessions.ts";

@@ -63,6 +63,13 @@ const columns: Record<Role, 0 | 1 | 2 | 3 | 4> = {
   "island-editor": 4,
 };
 
+/** A team: that of an initiative, or of the movement (null). */
+export type TeamOf = string | null;
+
+/** The roles that can be given in a team, the first first. */
+export const rolesIn = (team: TeamOf): readonly [Role, ...Role[]] =>
+  team === null ? ["owner", "editor", "moderator"] : ["lead", "island-editor"];
+
 /** A role that somebody has, and of which initiative (null: of the movement). */
 export type HeldRole = { role: Role; initiativeId: string | null };
 

@@ -52,6 +52,22 @@ export async function closeSessionsOf(ctx: Ctx, personId: string, except: string
     .execute();
 }
 
+/** A person's sessions, the one used last first. */
+export const listSessions = (ctx: Ctx, personId: string) =>
+  ctx.db
+    .selectFrom("sessions")
+    .select(["id", "device", "method", "made_at", "seen_at", "expires_at"])
+    .where("person_id", "=", personId)
+    .where("expires_at", ">", ctx.now())
+    .orderBy("seen_at", "desc")
+    .orderBy("made_at", "desc")
+    .execute();
+
+/** Ends one of a person's own sessions. */
+export async function closeOwnSession(ctx: Ctx, personId: string, id: string): Promise<void> {
+  await ctx.db.deleteFrom("sessions").where("person_id", "=", personId).where("id", "=", id).execute();
+}
+
 /** Somebody who works here, as a request sees them. */
 export type SignedIn = {
   id: string;

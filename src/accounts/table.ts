@@ -29,17 +29,6 @@ export type InvitationTable = {
   expires_at: Date;
 };
 
-export type SignInCodeTable = {
-  id: Generated<string>;
-  email: string;
-  language: Language;
-  code_hash: string;
-  tries: Generated<number>;
-  made_at: Date;
-  expires_at: Date;
-  used_at: Date | null;
-};
-
 export type SignInMethod = "code" | "passkey" | "oidc" | "first-owner";
 
 export type SessionTable = {
@@ -66,7 +55,7 @@ export type PasskeyTable = {
   used_at: Date | null;
 };
 
-export type PasskeyChallengeTable = { challenge_hash: string; person_id: string | null; expires_at: Date };
+export type PasskeyChallengeTable = { challenge_hash: string; session_id: string | null; expires_at: Date };
 
 /** Who somebody is at the organisation's identity provider. */
 export type OidcIdentityTable = {

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { hasWaitingConfirmation } from "../confirmations/queries.ts";
-import { findPerson } from "../people/queries.ts";
+import { findOpenCode, findPerson } from "../people/queries.ts";
 import { defineJob, patientRetry } from "../platform/jobs.ts";
 import { codeMail } from "./mail.tsx";
 import { forgetVisits, sendCode } from "./opening.ts";
@@ -11,13 +11,7 @@ export const mineJobs = [
     retry: patientRetry,
     concurrency: 4,
     run: async (ctx, { id }) => {
-      const asked = await ctx.db
-        .selectFrom("visit_codes")
-        .selectAll()
-        .where("id", "=", id)
-        .where("used_at", "is", null)
-        .where("expires_at", ">", ctx.now())
-        .executeTakeFirst();
+      const asked = await findOpenCode(ctx, "mine", id);
       if (!asked) return;
       const { email } = asked;
       const known =

@@ -1,10 +1,10 @@
 import { paths } from "../paths.ts";
 import { mineLink } from "../people/components.tsx";
+import { codeLinkToken, codeOf } from "../people/operations.ts";
 import type { Ctx } from "../platform/context.ts";
 import { type Language, translator } from "../platform/i18n.ts";
 import type { Mail } from "../platform/mailer.ts";
 import { composeMail, type MailBlock, type MailPreview } from "../ui/mail/compose.ts";
-import { codeOf, linkToken } from "./opening.ts";
 
 type Asked = { id: string; email: string; language: Language; site_name: string };
 
@@ -12,9 +12,9 @@ type Asked = { id: string; email: string; language: Language; site_name: string 
 export async function codeMail(ctx: Ctx, asked: Asked, known: boolean): Promise<Mail> {
   const { id, email, language, site_name: siteName } = asked;
   const shared = { language, siteName, baseUrl: ctx.config.baseUrl };
-  const link = ctx.config.baseUrl + paths(language).mineOpen(linkToken(ctx, id));
+  const link = ctx.config.baseUrl + paths(language).mineOpen(codeLinkToken(ctx, "mine", id));
   const mail = known
-    ? await composeCode({ ...shared, code: codeOf(ctx, id), link })
+    ? await composeCode({ ...shared, code: codeOf(ctx, "mine", id), link })
     : await composeNothing(shared);
   return { id: `visit-code-${id}`, to: email, fromName: siteName, ...mail };
 }

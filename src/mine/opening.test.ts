@@ -12,8 +12,8 @@ import {
 } from "../../tests/support/mine.ts";
 import { hours, minutes, startTestApp, type TestApp } from "../../tests/support/test-app.ts";
 import { paths } from "../paths.ts";
+import { mayMail } from "../people/operations.ts";
 import { forgetVisits } from "./opening.ts";
-import { mayMail } from "./policy.ts";
 
 const to = paths("nl");
 const an = "an@voorbeeld.nl";

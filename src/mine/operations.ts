@@ -4,6 +4,7 @@ import { announceGone } from "../participation/operations.ts";
 import { removePerson } from "../people/operations.ts";
 import { type Ctx, inTransaction } from "../platform/context.ts";
 import { removeSignature } from "../signatures/operations.ts";
+import { hideSuppressions } from "../suppressions/operations.ts";
 
 export type EraseResult = { kind: "erased" } | { kind: "not-found" };
 
@@ -24,6 +25,7 @@ export async function eraseEverything(ctx: Ctx, personId: string): Promise<Erase
     await forgetMails(ctx, email, await idsInMails(ctx, personId));
     await removeSignature(ctx, personId);
     await ctx.db.deleteFrom("visit_codes").where("email", "=", email).execute();
+    await hideSuppressions(ctx, [email]);
     await removePerson(ctx, personId);
     return { kind: "erased" };
   });

@@ -74,7 +74,7 @@ async function getOwnProfile(ctx: Ctx, personId: string) {
 const listCodes = (ctx: Ctx, email: string) =>
   ctx.db
     .selectFrom("visit_codes")
-    .select(["language", "origin", "site_name", "tries", "made_at", "expires_at", "used_at"])
+    .select(["purpose", "language", "origin", "site_name", "tries", "made_at", "expires_at", "used_at"])
     .where("email", "=", email)
     .orderBy("made_at")
     .execute();

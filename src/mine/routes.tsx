@@ -2,6 +2,7 @@ import { Hono } from "hono";
 import { z } from "zod";
 import type { ActKinds } from "../confirmations/operations.ts";
 import { paths } from "../paths.ts";
+import { pretendedCodePage, readCodeLinkToken, readCodePageToken } from "../people/operations.ts";
 import { emailField, fieldErrors } from "../platform/fields.ts";
 import { languages } from "../platform/i18n.ts";
 import { guardForm, readFields } from "../protection/operations.ts";
@@ -10,17 +11,7 @@ import { dropVisitCookie, readVisitCookie, setVisitCookie } from "./cookie.ts";
 import { sectionsOf } from "./facts.ts";
 import { noticeIn, withNotice } from "./notices.ts";
 import { AskPage, CodePage, LinkPage } from "./open-pages.tsx";
-import {
-  addressOfLink,
-  askCode,
-  closeVisit,
-  findVisitor,
-  openByCode,
-  openByLink,
-  pretendedPage,
-  readLinkToken,
-  readPageToken,
-} from "./opening.ts";
+import { addressOfLink, askCode, closeVisit, findVisitor, openByCode, openByLink } from "./opening.ts";
 import { addOwnRoutes } from "./own-routes.tsx";
 import { MinePage } from "./page.tsx";
 import { getEverything } from "./queries.ts";
@@ -50,7 +41,7 @@ export function mineRoutes(kinds: ActKinds): Hono<VisitEnv> {
 
     app.get(to.mineCode(":token"), (c) => {
       const token = c.req.param("token") ?? "";
-      if (!readPageToken(c.var.visit.ctx, token)) return c.redirect(to.mine, 302);
+      if (!readCodePageToken(c.var.visit.ctx, "mine", token)) return c.redirect(to.mine, 302);
       return c.html(<CodePage visit={c.var.visit} token={token} />);
     });
     app.post(to.mineCode(":token"), openByForm);
@@ -58,14 +49,14 @@ export function mineRoutes(kinds: ActKinds): Hono<VisitEnv> {
     app.get(to.mineOpen(":token"), async (c) => {
       const { visit } = c.var;
       const token = c.req.param("token") ?? "";
-      const id = readLinkToken(visit.ctx, token);
+      const id = readCodeLinkToken(visit.ctx, "mine", token);
       const email = id && (await addressOfLink(visit.ctx, id));
       return c.html(<LinkPage visit={visit} token={token} email={email || null} />, id ? 200 : 404);
     });
     app.post(to.mineOpen(":token"), async (c) => {
       const { ctx } = c.var.visit;
       const token = c.req.param("token") ?? "";
-      const id = readLinkToken(ctx, token);
+      const id = readCodeLinkToken(ctx, "mine", token);
       const result = id ? await openByLink(ctx, id, readVisitCookie(c)) : null;
       if (result?.kind !== "opened") return c.redirect(to.mineOpen(token), 303);
       setVisitCookie(c, result.token);
@@ -107,7 +98,7 @@ async function askByForm(c: VisitContext): Promise<Response> {
   if (guard.kind === "answer") return guard.response;
   const token =
     guard.kind === "pretend"
-      ? pretendedPage(ctx)
+      ? pretendedCodePage(ctx, "mine")
       : await askCode(ctx, {
           email: parsed.data.email,
           language,
@@ -122,7 +113,7 @@ async function openByForm(c: VisitContext): Promise<Response> {
   const { ctx, language, t } = visit;
   const to = paths(language);
   const token = c.req.param("token") ?? "";
-  const id = readPageToken(ctx, token);
+  const id = readCodePageToken(ctx, "mine", token);
   if (!id) return c.redirect(to.mine, 303);
   const fields = await readFields(c);
   const again = (error: string) =>

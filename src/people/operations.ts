@@ -1,5 +1,21 @@
+export {
+  type AskedCode,
+  type CodeFailure,
+  codeLinkToken,
+  codeOf,
+  forgetCodes,
+  makeCode,
+  mayMail,
+  pretendedCodePage,
+  readCodeLinkToken,
+  readCodePageToken,
+  useCode,
+  useCodeLink,
+} from "./codes.ts";
+
 import type { Ctx } from "../platform/context.ts";
 import type { Language } from "../platform/i18n.ts";
+import { recallSuppression } from "../suppressions/operations.ts";
 
 /** Knows the person of a confirmed address from now on; a name given later replaces an earlier one. */
 export async function rememberPerson(
@@ -17,6 +33,7 @@ export async function rememberPerson(
     )
     .returning("id")
     .executeTakeFirstOrThrow();
+  await recallSuppression(ctx, person.email);
   return id;
 }
 
@@ -84,4 +101,25 @@ export async function saveProfile(
 /** Forgets what a person told after signing. */
 export async function removeProfile(ctx: Ctx, personId: string): Promise<void> {
   await ctx.db.deleteFrom("profiles").where("person_id", "=", personId).execute();
+}
+
+/** Changes what a person is called and in which language they read. */
+export async function saveNameAndLanguage(
+  ctx: Ctx,
+  personId: string,
+  to: { name: string; language: Language },
+): Promise<void> {
+  await ctx.db.updateTable("people").set(to).where("id", "=", personId).execute();
+}
+
+/** Knows a person by another, proven address from now on, and ends their visits to /mijn. Answers with their language. */
+export async function changeAddress(ctx: Ctx, personId: string, email: string): Promise<Language> {
+  const { language } = await ctx.db
+    .updateTable("people")
+    .set({ email, confirmed_at: ctx.now() })
+    .where("id", "=", personId)
+    .returning("language")
+    .executeTakeFirstOrThrow();
+  await ctx.db.deleteFrom("visit_sessions").where("person_id", "=", personId).execute();
+  return language;
 }

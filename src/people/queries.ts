@@ -1,3 +1,5 @@
+export { findOpenCode, type OpenCode } from "./codes.ts";
+
 import type { Ctx } from "../platform/context.ts";
 
 /** What a person told after signing. */

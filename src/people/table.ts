@@ -35,9 +35,13 @@ export type ProfileTable = {
   changed_at: Date;
 };
 
-/** A code by mail that opens /mijn; only its hash is kept. */
+/** What a code by mail is for: opening /mijn, signing in to the workplace, proving a new address. */
+export type CodePurpose = "mine" | "sign-in" | "new-address";
+
+/** A code by mail; only its hash is kept. */
 export type VisitCodeTable = {
   id: Generated<string>;
+  purpose: CodePurpose;
   email: string;
   language: Language;
   origin: string;

@@ -1,6 +1,7 @@
 import type { MiddlewareHandler } from "hono";
+import type { Limit } from "../platform/limits.ts";
 import { clientAddress, networkOf } from "../platform/network.ts";
-import { isForeignForm } from "../platform/security.ts";
+import { isForeignForm, isSameOriginForm } from "../platform/security.ts";
 import { honeypotField } from "../ui/forms.tsx";
 import type { VisitContext, VisitEnv } from "../visit.tsx";
 import { earlyPage, foreignPage, stepPage, tooManyPage } from "./pages.tsx";
@@ -67,6 +68,20 @@ export const refuseForeignForms: MiddlewareHandler<VisitEnv> = async (c, next) =
   return next();
 };
 
+/** Refuses forms that do not come from this very site: for what signs somebody in or out (login CSRF). */
+export const requireOwnForm: MiddlewareHandler<VisitEnv> = async (c, next) => {
+  if (!isSameOriginForm(c.req.raw)) return foreignPage(c);
+  return next();
+};
+
+/**
+ * Takes a point of `limit` for the network of this request: for what is no form. Whether it fell within.
+ */
+export async function withinLimit(c: VisitContext, limit: Limit): Promise<boolean> {
+  const { within } = await c.var.visit.ctx.limits.take(limit, networkKey(c));
+  return within;
+}
+
 /** The form and the page it stands on. */
 const formId = (c: VisitContext, form: GuardedForm) => `${form.name} ${c.env.route}`;
 
@@ -87,9 +102,8 @@ async function stepTaken(c: VisitContext, form: GuardedForm): Promise<Step> {
 type Count = { kind: "free" } | { kind: "near" } | { kind: "over"; msLeft: number };
 
 async function countForm(c: VisitContext): Promise<Count> {
-  const { limits, config } = c.var.visit.ctx;
-  const address = clientAddress(c.env.remoteAddress, c.req.header("x-forwarded-for"), config.trustProxy);
-  const key = keyOfToday(c, "network", networkOf(address));
+  const { limits } = c.var.visit.ctx;
+  const key = networkKey(c);
   const network = await limits.take(formLimits.network, key);
   if (!network.within) return { kind: "over", msLeft: network.msLeft };
   const [free, everybody] = await Promise.all([
@@ -97,6 +111,12 @@ async function countForm(c: VisitContext): Promise<Count> {
     limits.take(formLimits.everybody, "all"),
   ]);
   return { kind: free.within && everybody.within ? "free" : "near" };
+}
+
+function networkKey(c: VisitContext): string {
+  const { trustProxy } = c.var.visit.ctx.config;
+  const address = clientAddress(c.env.remoteAddress, c.req.header("x-forwarded-for"), trustProxy);
+  return keyOfToday(c, "network", networkOf(address));
 }
 
 /** A keyed hash that differs every day, so that days cannot be laid side by side. */

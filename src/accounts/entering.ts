@@ -1,0 +1,36 @@
+import type { DeskPaths } from "../desk-paths.ts";
+import type { VisitContext } from "../visit.tsx";
+import { readSessionCookie, setSessionCookie } from "./cookie.ts";
+import { deviceIn } from "./device.ts";
+import { findSignedIn, type SignedIn } from "./sessions.ts";
+import type { Browser } from "./sign-in.ts";
+import { isStrongEnough } from "./strength.ts";
+
+/** The browser that signs in. */
+export const browserOf = (c: VisitContext): Browser => ({
+  device: deviceIn(c.req.header("user-agent")),
+  before: readSessionCookie(c),
+});
+
+/** Who is signed in, or null. */
+export async function workerOf(c: VisitContext): Promise<SignedIn | null> {
+  const token = readSessionCookie(c);
+  return token ? findSignedIn(c.var.visit.ctx, token) : null;
+}
+
+/**
+ * Begins with a session just opened: on to where somebody wanted to go, or to the account page when their roles want a
+ * firmer way in than this one.
+ */
+export async function enter(
+  c: VisitContext,
+  to: DeskPaths,
+  token: string,
+  next: string | null,
+): Promise<Response> {
+  const { ctx } = c.var.visit;
+  setSessionCookie(c, token);
+  const person = await findSignedIn(ctx, token);
+  const weak = person !== null && !isStrongEnough(ctx.config, person);
+  return c.redirect(weak ? to.section("account") : (next ?? to.home), 303);
+}

@@ -1,0 +1,28 @@
+import { desk } from "../desk-paths.ts";
+import type { Language } from "../platform/i18n.ts";
+import type { MailPreview } from "../ui/mail/compose.ts";
+import { composeInUse, composeMoved, composeNewAddress, composeSignIn, type SharedMail } from "./mail.tsx";
+
+const sample = (language: Language): SharedMail => ({
+  language,
+  siteName: "Wij, Publieke Veranderaars",
+  baseUrl: "https://voorbeeld.example",
+});
+
+/** One of every mail about accounts. */
+export const accountMailPreviews: MailPreview[] = [
+  {
+    name: "accounts-sign-in",
+    render: (language) => {
+      const shared = sample(language);
+      const link = shared.baseUrl + desk(language).signInWith("link", "x");
+      return composeSignIn({ ...shared, code: "204618", link });
+    },
+  },
+  {
+    name: "accounts-new-address",
+    render: (language) => composeNewAddress({ ...sample(language), code: "204618" }),
+  },
+  { name: "accounts-address-in-use", render: (language) => composeInUse(sample(language)) },
+  { name: "accounts-address-moved", render: (language) => composeMoved(sample(language)) },
+];
