@@ -12,12 +12,12 @@ import { securityHeaders } from "./platform/security.ts";
 import { StaticFiles } from "./platform/static-files.ts";
 import { refuseForeignForms } from "./protection/operations.ts";
 import { addressed } from "./site/addresses.ts";
-import { SiteDirectory } from "./site/directory.ts";
+import { readSites, SiteDirectory } from "./site/directory.ts";
 import { discoveryRoutes } from "./site/discovery-routes.ts";
 import { errorPage, notFoundPage } from "./site/error-pages.tsx";
 import { operationsRoutes } from "./site/operations-routes.ts";
 import { siteRoutes } from "./site/routes.tsx";
-import { movementPaths, type Place, type VisitEnv } from "./visit.tsx";
+import { movementPaths, type Place, type Render, type VisitEnv } from "./visit.tsx";
 
 /** Answers at once what is in memory. */
 export type Fetch = (request: Request, remoteAddress: string | null) => Response | Promise<Response>;
@@ -31,7 +31,7 @@ export function createApp(ctx: Ctx, version: ContentVersion, metrics: Metrics): 
     .add("dist/browser/assets", "/assets", true)
     .add("browser/public", "", false)
     .add("content/images", "/media", false);
-  const router = createRouter(ctx, metrics);
+  const router = createRouter(metrics);
 
   const fromMemory = (request: Request): Response | null => {
     const here = directory.known(hostOf(request));
@@ -49,12 +49,20 @@ export function createApp(ctx: Ctx, version: ContentVersion, metrics: Metrics): 
     if (address.kind === "elsewhere")
       return new Response(null, { status: 308, headers: { ...headers, location: address.url + url.search } });
 
-    const bindings = { here, remoteAddress, route: address.path, requestId: randomUUID() };
+    const shared = { remoteAddress, requestId: randomUUID(), render: renderAs };
+    const bindings = { here, route: address.path, ctx, ...shared };
     const response = await router.fetch(request, bindings);
     // A header that the route set itself stands: a mail in a frame, say, needs a policy of its own.
     for (const [name, value] of Object.entries(headers))
       if (!response.headers.has(name)) response.headers.set(name, value);
     return request.method === "GET" ? cache.keep(keyOf(here, request), begun, request, response) : response;
+  };
+
+  // Nothing of it is kept: what the transaction shows is not there for others.
+  const renderAs: Render = async (ctx, path) => {
+    const { movement: here } = await readSites(ctx);
+    const shared = { remoteAddress: null, requestId: randomUUID(), render: renderAs };
+    return router.fetch(new Request(here.origin + path), { here, route: path, ctx, ...shared });
   };
 
   // What happens outside of the router's own error page: the database is gone before the site was known, say.
@@ -80,12 +88,12 @@ const targetOf = ({ url }: Request) => url.slice(url.indexOf("/", url.indexOf("/
 const hostOf = (request: Request) => request.headers.get("host") ?? "";
 const keyOf = (here: Place, request: Request) => (here.ownIsland ?? "") + targetOf(request);
 
-function createRouter(ctx: Ctx, metrics: Metrics) {
+function createRouter(metrics: Metrics) {
   const app = new Hono<VisitEnv>({
     getPath: (_request, options) => (options as { env: VisitEnv["Bindings"] }).env.route,
   });
   app.use(async (c, next) => {
-    const { here, requestId } = c.env;
+    const { ctx, here, requestId } = c.env;
     const language = languageOf(c.env.route);
     const log = ctx.log.child({ request: requestId });
     const visit = { ctx: { ...ctx, log }, language, t: translator(language), here, requestId };

@@ -30,9 +30,19 @@ export type Place = {
 export type Here = Place & { frame: (language: Language) => PageProps["site"] };
 
 export type VisitEnv = Env & {
-  Bindings: { here: Here; remoteAddress: string | null; requestId: string; route: string };
+  Bindings: {
+    here: Here;
+    remoteAddress: string | null;
+    requestId: string;
+    route: string;
+    /** What the request works with: the program's own, or a transaction that it is rendered in. */
+    ctx: Ctx;
+    /** The page that visitors get at a path of the movement's site, as this ctx sees the database. */
+    render: Render;
+  };
   Variables: { visit: Visit };
 };
+export type Render = (ctx: Ctx, path: string) => Promise<Response>;
 export type VisitContext = Context<VisitEnv>;
 
 /** What is needed to address an island: its slug, and its own host name where it has one. */

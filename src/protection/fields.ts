@@ -9,12 +9,12 @@ const formTypes = /^(application\/x-www-form-urlencoded|multipart\/form-data)\b/
  * The text fields of a posted form: trimmed, Unicode NFC, lines ended by "\n", no other control characters. Of a name
  * that comes twice the last one counts.
  *
- * @throws HTTPException with a page: 413 above 64 kB, 415 for files and for what is no form, 400 for a broken one.
+ * @throws HTTPException with a page: 413 above `most` bytes (64 kB), 415 for files and for what is no form, 400 for a broken one.
  */
-export async function readFields(c: VisitContext): Promise<Record<string, string>> {
+export async function readFields(c: VisitContext, most = maxFormBytes): Promise<Record<string, string>> {
   const refuse = async (status: 400 | 413 | 415, page: (c: VisitContext) => Response | Promise<Response>) =>
     new HTTPException(status, { res: await page(c) });
-  const body = await readAtMost(c.req.raw, maxFormBytes);
+  const body = await readAtMost(c.req.raw, most);
   if (!body) throw await refuse(413, tooLargePage);
   if (body.size === 0) return {};
   const type = c.req.header("content-type") ?? "";

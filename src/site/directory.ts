@@ -43,20 +43,25 @@ export class SiteDirectory {
 
   async #load(): Promise<Sites> {
     try {
-      const [movement, hosts] = await Promise.all([getMovement(this.#ctx), listOwnHosts(this.#ctx)]);
-      const movementOrigin = this.#ctx.config.baseUrl;
-      const base = { movementOrigin, ownIsland: null, origin: movementOrigin };
-      const name = movement?.name ?? { nl: "Archipel" };
-      const islands = hosts.map(({ slug, host, name: islandName }): [string, Here] => {
-        const here = { movementOrigin, ownIsland: slug, origin: originOf(this.#ctx.config, host) };
-        return [host, { ...here, frame: islandFrame(here, islandName, name) }];
-      });
-      return { movement: { ...base, frame: movementFrame(base, name) }, islands: new Map(islands) };
+      return await readSites(this.#ctx);
     } catch (error) {
       this.#sites = null;
       throw error;
     }
   }
+}
+
+/** The movement's site, and those of the islands with a host name of their own, as the database has them. */
+export async function readSites(ctx: Pick<Ctx, "db" | "config">): Promise<Sites> {
+  const [movement, hosts] = await Promise.all([getMovement(ctx), listOwnHosts(ctx)]);
+  const movementOrigin = ctx.config.baseUrl;
+  const base = { movementOrigin, ownIsland: null, origin: movementOrigin };
+  const name = movement?.name ?? { nl: "Archipel" };
+  const islands = hosts.map(({ slug, host, name: islandName }): [string, Here] => {
+    const here = { movementOrigin, ownIsland: slug, origin: originOf(ctx.config, host) };
+    return [host, { ...here, frame: islandFrame(here, islandName, name) }];
+  });
+  return { movement: { ...base, frame: movementFrame(base, name) }, islands: new Map(islands) };
 }
 
 const siteOf = ({ movement, islands }: Sites, hostHeader: string): Here =>

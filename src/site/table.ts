@@ -1,7 +1,7 @@
 import type { Generated } from "kysely";
 import type { Language } from "../platform/i18n.ts";
 import type { Localized } from "../platform/localized.ts";
-import type { Json } from "../platform/tables.ts";
+import type { Json, JsonWithDefault } from "../platform/tables.ts";
 
 export type MovementTable = {
   name: Json<Localized>;
@@ -10,9 +10,9 @@ export type MovementTable = {
   mission: Json<Localized>;
   contact_email: string | null;
   /** The languages that the site is shown in; Dutch is always among them. */
-  languages: Generated<Json<Language[]>>;
+  languages: JsonWithDefault<Language[]>;
   /** Colours of its own, by the name of a token; what is not here keeps the chart's. */
-  colours: Generated<Json<Record<string, string>>>;
+  colours: JsonWithDefault<Record<string, string>>;
   changed_at: Generated<Date>;
 };
 

@@ -8,11 +8,13 @@ type SubmitButtonProps = {
   look?: Look | undefined;
   name?: string | undefined;
   value?: string | undefined;
+  /** Where this button sends the form, if not where the form itself says. */
+  action?: string | undefined;
 };
 
 /** The button that sends a form; never disabled. */
-export const SubmitButton: FC<SubmitButtonProps> = ({ children, look = "primary", name, value }) => (
-  <button type="submit" class={classes(look)} name={name} value={value}>
+export const SubmitButton: FC<SubmitButtonProps> = ({ children, look = "primary", name, value, action }) => (
+  <button type="submit" class={classes(look)} name={name} value={value} formaction={action}>
     {children}
   </button>
 );

@@ -1,5 +1,5 @@
 import type { Child, FC } from "hono/jsx";
-import type { Translate } from "../platform/i18n.ts";
+import type { Language, Translate } from "../platform/i18n.ts";
 
 /** What every field has. Order on the page: label, description, error, field (NL Design System). */
 export type FieldProps = {
@@ -15,6 +15,8 @@ export type FieldProps = {
   /** A value of WCAG 1.3.5, such as "email" or "organization". */
   autocomplete?: string | undefined;
   id?: string | undefined;
+  /** The language of what is typed, where it is not the page's. */
+  lang?: Language | undefined;
   /** Keeps ids apart when two forms stand on one page. */
   idPrefix?: string | undefined;
 };

@@ -9,24 +9,29 @@ type FormProps = {
   action: string;
   children: Child;
   id?: string | undefined;
+  class?: string | undefined;
   /** The id of the heading that names the form; makes it a landmark. */
   labelledBy?: string | undefined;
   encType?: "multipart/form-data" | undefined;
   /** For the browser code that confirms once the page is seen. */
   "data-confirm"?: boolean | undefined;
+  /** For the browser code that saves by itself: where, the version, and the name to keep it by in the browser. */
+  "data-autosave"?: string | undefined;
+  "data-version"?: number | undefined;
+  "data-draft-key"?: string | undefined;
 };
 
 /** A form that the server checks: the browser shows no bubbles of its own. */
-export const Form: FC<FormProps> = ({ action, children, id, labelledBy, encType, ...data }) => (
+export const Form: FC<FormProps> = ({ action, children, id, labelledBy, encType, ...rest }) => (
   <form
-    class="form"
+    {...rest}
+    class={rest.class ?? "form"}
     method="post"
     action={action}
     id={id}
     aria-labelledby={labelledBy}
     enctype={encType}
     novalidate
-    {...data}
   >
     {children}
   </form>
@@ -56,6 +61,7 @@ export const TextField: FC<TextFieldProps> = (props) => (
       spellcheck={props.type === "email" ? false : props.spellcheck}
       data-suggestions={props.suggestions}
       dir="auto"
+      lang={props.lang}
       {...fieldAttributes(props)}
     />
   </Field>
@@ -82,6 +88,7 @@ export const TextArea: FC<TextAreaProps> = (props) => (
       data-left={props.counter?.left}
       data-over={props.counter?.over}
       dir="auto"
+      lang={props.lang}
       {...fieldAttributes(props)}
     >
       {props.value}

@@ -1,8 +1,11 @@
 import type { Generated } from "kysely";
-import type { Json } from "../platform/tables.ts";
+import type { Json, JsonWithDefault } from "../platform/tables.ts";
 
 /** What is written in the workplace, as its kind's fields hold it. */
 export type Content = Record<string, unknown>;
+
+/** What one save made of a document: its version, and which of its texts ("title.nl") it changed. */
+export type Save = { version: number; by: string | null; at: string; fields: string[] };
 
 /** The working copy of something public, apart from what is out. */
 export type DocumentTable = {
@@ -18,12 +21,16 @@ export type DocumentTable = {
   version: Generated<number>;
   changed_at: Date;
   changed_by: string | null;
+  /** The last saves, newest first: who changed which fields. */
+  saves: JsonWithDefault<Save[]>;
   /** What is out; null before the first time, and after it was withdrawn. */
   published: Json<Content> | null;
   published_at: Date | null;
   /** When it goes out by itself. */
   publish_at: Date | null;
   publish_by: string | null;
+  /** When it should have gone out by itself and could not. */
+  publish_failed_at: Date | null;
   withdrawn_at: Date | null;
   created_at: Date;
 };
@@ -35,16 +42,19 @@ export type RevisionTable = {
   number: number;
   what: "began" | "saved" | "published" | "withdrawn" | "restored";
   content: Json<Content>;
+  /** One person's saves within minutes of the first are one revision; `made_at` is that of the last. */
+  began_at: Date;
   made_at: Date;
   made_by: string | null;
 };
 
-/** A slug that was in use; target null: what stood there is gone. */
+/** A slug that was in use; it leads to where its target is now. Where that is not out, it is gone. */
 export type FormerSlugTable = {
   kind: "initiative" | "update";
   /** Of an update: the initiative it belongs to. */
   initiative_id: string | null;
   slug: string;
-  target_id: string | null;
+  /** The id of the initiative or the update. */
+  target_id: string;
   since: Date;
 };

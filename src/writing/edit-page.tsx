@@ -1,0 +1,99 @@
+import type { Child } from "hono/jsx";
+import { DeskPage } from "../accounts/components.tsx";
+import type { DeskVisit } from "../accounts/operations.ts";
+import { ErrorSummary, Form, SubmitButton } from "../ui/forms.tsx";
+import { titleOf } from "./content.ts";
+import { idOf, type Problem, type Surroundings } from "./fields/types.ts";
+import type { Document, DocumentKind } from "./kinds.ts";
+import { Publication } from "./publication.tsx";
+import type { Content } from "./table.ts";
+import { wayTo } from "./way.ts";
+
+export type EditPageProps = {
+  visit: DeskVisit;
+  kind: DocumentKind;
+  document: Document;
+  /** What the form shows: the working copy, or what was typed. */
+  content: Content;
+  /** The version that it was made from; by default that of the document. */
+  version?: number;
+  errors: Problem[];
+  around: Omit<Surroundings, "error">;
+  mayPublish: boolean;
+  done?: string | undefined;
+  /** What stands above the form: who else saved meanwhile. */
+  notice?: Child;
+};
+
+const announcements = ["saved", "published", "withdrawn", "scheduled", "unscheduled", "restored"] as const;
+
+/** The one page to write on: the form, its bar, and beside it what becomes of the text. */
+export function EditPage(props: EditPageProps) {
+  const { visit, kind, document, content, errors, around } = props;
+  const { t, desk: to } = visit;
+  const messages = errors.map(({ name, message, values }) => ({ name, message: t(message, values ?? {}) }));
+  const surroundings: Surroundings = {
+    ...around,
+    error: (name) => messages.find((one) => one.name === name)?.message,
+  };
+  const version = props.version ?? document.version;
+  const title = titleOf(kind, content, visit.language) ?? t("writing:untitled");
+  const done = announcements.find((one) => one === props.done);
+  return (
+    <DeskPage
+      visit={visit}
+      title={title}
+      section={kind.section}
+      at={(path) => path.document(kind.kind, document.id)}
+      breadcrumbs={wayTo(visit, kind, document)}
+      errorCount={errors.length}
+      announce={done && t(`writing:done.${done}`)}
+      headingId="titel"
+    >
+      <p class="writing-kind">{t(kind.name)}</p>
+      {props.notice}
+      <ErrorSummary t={t} errors={messages.map((one) => ({ ...one, name: idOf(one.name) }))} />
+      <div class="writing">
+        <Form
+          class="writing__form"
+          id="tekst"
+          action={to.documentPart(kind.kind, document.id, "save")}
+          labelledBy="titel"
+          data-autosave={to.documentPart(kind.kind, document.id, "autosave")}
+          data-version={version}
+          data-draft-key={`${kind.kind}-${document.id}`}
+        >
+          <input type="hidden" name="version" value={String(version)} />
+          <Bar {...props} />
+          {kind.fields.map((field) =>
+            field.input(content[field.name] ?? field.empty, field.name, surroundings),
+          )}
+        </Form>
+        <Publication {...props} />
+      </div>
+    </DeskPage>
+  );
+}
+
+/** Always at hand: whether everything is kept, and what can be done with it. */
+function Bar({ visit, kind, document, mayPublish }: EditPageProps) {
+  const { t, desk: to } = visit;
+  return (
+    <div class="writing-bar">
+      <p class="writing-bar__state" role="status" data-save-state>
+        {t("writing:state.version", { version: document.version })}
+      </p>
+      <div class="writing-bar__buttons">
+        <SubmitButton look="secondary">{t("writing:save")}</SubmitButton>
+        <SubmitButton look="subtle" name="then" value="preview">
+          {t("writing:preview")}
+        </SubmitButton>
+        {mayPublish && (
+          <SubmitButton action={to.documentPart(kind.kind, document.id, "publish")}>
+            {t(document.published ? "writing:publishChanges" : "writing:publish")}
+          </SubmitButton>
+        )}
+      </div>
+    </div>
+  );
+}

@@ -1,0 +1,15 @@
+export { type Choosable, choice, choices, email, url, yes } from "./choice.tsx";
+export { date, dayOf, type TypedDay, typedDay } from "./date.tsx";
+export { type ImageContent, image, imageColumns } from "./image.tsx";
+export { group, list } from "./list.tsx";
+export { slug } from "./slug.tsx";
+export { line, lines, markdown } from "./text.tsx";
+export {
+  asField,
+  type Field,
+  type Piece,
+  type Problem,
+  type Stage,
+  type Surroundings,
+  type Typed,
+} from "./types.ts";

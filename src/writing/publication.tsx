@@ -1,0 +1,104 @@
+import { momentInWords } from "../platform/i18n.ts";
+import { SubmitButton } from "../ui/forms.tsx";
+import { sameTexts } from "./content.ts";
+import type { EditPageProps } from "./edit-page.tsx";
+import { previewOf } from "./way.ts";
+
+/** What becomes of the text: whether it is out, what else can be done, who wrote last. */
+export function Publication(props: EditPageProps) {
+  const { visit, kind, document, mayPublish } = props;
+  const { t, language, desk: to } = visit;
+  const at = (part: "versions" | "schedule" | "withdraw" | "remove" | "unschedule") =>
+    to.documentPart(kind.kind, document.id, part);
+  return (
+    <aside class="writing-side" aria-labelledby="uitgave">
+      <h2 id="uitgave">{t("writing:side.title")}</h2>
+      <State {...props} />
+      <p class="meta">
+        {t(document.changedByName ? "writing:side.changedBy" : "writing:side.changed", {
+          name: document.changedByName ?? "",
+          moment: momentInWords(document.changedAt, language),
+        })}
+      </p>
+      <ul class="writing-side__links">
+        <li>
+          <a href={at("versions")}>{t("writing:versions")}</a>
+        </li>
+        {kind.canSchedule && mayPublish && (
+          <li>
+            <SubmitInForm value="schedule">
+              {t(document.publishAt ? "writing:reschedule" : "writing:schedule")}
+            </SubmitInForm>
+          </li>
+        )}
+        {document.publishAt && mayPublish && (
+          <li>
+            <form method="post" action={at("unschedule")}>
+              <SubmitButton look="subtle">{t("writing:unschedule")}</SubmitButton>
+            </form>
+          </li>
+        )}
+        {document.published && kind.remove && (
+          <li>
+            <a href={at("withdraw")}>{t("writing:withdraw.link")}</a>
+          </li>
+        )}
+        {kind.creatable && !document.publishedAt && (
+          <li>
+            <form method="post" action={at("remove")}>
+              <SubmitButton look="subtle">{t("writing:remove")}</SubmitButton>
+            </form>
+          </li>
+        )}
+      </ul>
+      <h3>{t("writing:side.share")}</h3>
+      <p class="writing-side__share">
+        {t("writing:side.shareText")} <a href={previewOf(visit, document)}>{t("writing:side.shareLink")}</a>
+      </p>
+    </aside>
+  );
+}
+
+/** A button of the form that stands outside of it: what was typed is saved first. */
+function SubmitInForm({ value, children }: { value: string; children: string }) {
+  return (
+    <button type="submit" form="tekst" name="then" value={value} class="nl-button nl-button--subtle">
+      {children}
+    </button>
+  );
+}
+
+function State({ visit, kind, document }: EditPageProps) {
+  const { t, language } = visit;
+  const words = (moment: Date) => momentInWords(moment, language);
+  return (
+    <div class="writing-side__state">
+      {document.publishFailedAt && (
+        <p class="notice notice--error">
+          {t("writing:state.failed", { moment: words(document.publishFailedAt) })}
+        </p>
+      )}
+      {document.publishAt && (
+        <p>
+          <strong>{t("writing:state.scheduled")}</strong>{" "}
+          {t("writing:state.scheduledAt", { moment: words(document.publishAt) })}
+        </p>
+      )}
+      {document.published && (
+        <p>
+          <strong>{t("writing:state.out")}</strong>{" "}
+          {document.publishedAt && t("writing:state.since", { moment: words(document.publishedAt) })}
+        </p>
+      )}
+      {document.published && !sameTexts(kind, document.published, document.content) && (
+        <p>{t("writing:state.changed")}</p>
+      )}
+      {!document.published && (
+        <p>
+          <strong>{t(document.withdrawnAt ? "writing:state.withdrawn" : "writing:state.draft")}</strong>{" "}
+          {t(document.withdrawnAt ? "writing:state.withdrawnText" : "writing:state.draftText")}
+        </p>
+      )}
+    </div>
+  );
+}

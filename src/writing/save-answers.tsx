@@ -1,0 +1,108 @@
+import { listFormats, momentInWords } from "../platform/i18n.ts";
+import { ButtonLink } from "../ui/buttons.tsx";
+import { Differences, differencesBetween, labelOf } from "./differences.tsx";
+import type { Document } from "./kinds.ts";
+import { type Conflict, saveDocument, theirPieces } from "./saving.ts";
+import type { Content } from "./table.ts";
+import { editPage, sent, type Working } from "./working.tsx";
+
+/** Saving by the browser itself while somebody writes: the answer is JSON. */
+export async function answerAutosave(working: Working): Promise<Response> {
+  const { c, visit, kind, document } = working;
+  const { t, ctx, person, language } = visit;
+  const { content, version } = await sent(working);
+  const result = await saveDocument(ctx, kind, { id: document.id, personId: person.id, content, version });
+  switch (result.kind) {
+    case "saved": {
+      const { version, changedAt } = result.document;
+      const saved = t("writing:state.savedAt", { moment: momentInWords(changedAt, language) });
+      return c.json({ kind: "saved", version, savedAt: changedAt.toISOString(), saved });
+    }
+    case "invalid": {
+      const errors = result.errors.map(({ name, message, values }) => ({
+        name,
+        message: t(message, values ?? {}),
+      }));
+      return c.json({ kind: "invalid", errors }, 422);
+    }
+    case "conflict": {
+      const changed = theirPieces(kind, result).map(({ name, label, text }) => ({
+        field: name,
+        label: labelOf(t, label),
+        theirs: text,
+      }));
+      const by = whoIn(working, result);
+      const at = result.at.toISOString();
+      return c.json({ kind: "conflict", by, at, changed, version: result.document.version }, 409);
+    }
+    case "not-found":
+      return c.json({ kind: "not-found" }, 404);
+    default:
+      return result satisfies never;
+  }
+}
+
+const whoIn = ({ visit: { t, language } }: Working, { by }: Conflict): string =>
+  listFormats[language].format(
+    by.length > 0 ? by.map((name) => name ?? t("writing:somebody")) : [t("writing:somebody")],
+  );
+
+/**
+ * Somebody else saved meanwhile: both texts, with words marked, above the form with what was typed. Nothing is lost
+ * before somebody chooses: theirs, mine over it, or the two put together by hand.
+ */
+function conflictPage(working: Working, content: Content, conflict: Conflict): Promise<Response> {
+  const { visit, kind, document } = working;
+  const { t, language, desk: to } = visit;
+  const differences = differencesBetween(kind, conflict.document.content, content);
+  const theirs = differences.filter(({ name }) => conflict.fields.includes(name));
+  const by = whoIn(working, conflict);
+  const notice = (
+    <section class="notice notice--conflict" role="alert" aria-labelledby="samenloop" tabindex={-1} autofocus>
+      <h2 id="samenloop">{t("writing:conflict.title", { by })}</h2>
+      <p>{t("writing:conflict.text", { by, moment: momentInWords(conflict.at, language) })}</p>
+      <Differences t={t} differences={theirs.length > 0 ? theirs : differences} />
+      <p class="meta">{t("writing:conflict.legend", { by })}</p>
+      <p>{t("writing:conflict.choose")}</p>
+      <p class="actions">
+        <button type="submit" form="tekst" class="nl-button nl-button--primary">
+          {t("writing:conflict.mine")}
+        </button>
+        <ButtonLink look="secondary" href={to.document(kind.kind, document.id)}>
+          {t("writing:conflict.theirs")}
+        </ButtonLink>
+        <ButtonLink look="subtle" href="#tekst">
+          {t("writing:conflict.merge")}
+        </ButtonLink>
+      </p>
+    </section>
+  );
+  const now = { ...working, document: conflict.document };
+  return editPage(now, { content, version: conflict.document.version, notice }, 409);
+}
+
+/** Saves; where it cannot, answers with a page that keeps everything that was typed. */
+export async function saveSent(
+  working: Working,
+  content: Content,
+  version: number,
+): Promise<{ kind: "saved"; document: Document } | { kind: "answer"; response: Response }> {
+  const { c, visit, kind, document } = working;
+  const personId = visit.person.id;
+  const result = await saveDocument(visit.ctx, kind, { id: document.id, personId, content, version });
+  switch (result.kind) {
+    case "saved":
+      return result;
+    case "invalid":
+      return {
+        kind: "answer",
+        response: await editPage(working, { content, errors: result.errors, version }),
+      };
+    case "conflict":
+      return { kind: "answer", response: await conflictPage(working, content, result) };
+    case "not-found":
+      return { kind: "answer", response: await c.notFound() };
+    default:
+      return result satisfies never;
+  }
+}

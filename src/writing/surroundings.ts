@@ -1,0 +1,27 @@
+import type { DeskVisit } from "../accounts/operations.ts";
+import { imagePath, listImages } from "../media/queries.ts";
+import { languages } from "../platform/i18n.ts";
+import type { Surroundings } from "./fields/index.ts";
+import type { Document, DocumentKind } from "./kinds.ts";
+
+/** What the inputs of a document need to know, without the problems. */
+export async function surroundings(
+  { ctx, t, language, desk: to }: DeskVisit,
+  kind: DocumentKind,
+  { initiativeId }: Document,
+): Promise<Omit<Surroundings, "error">> {
+  const place = initiativeId ?? "-";
+  const [movement, library] = await Promise.all([
+    ctx.db.selectFrom("movement").select("languages").executeTakeFirst(),
+    kind.fields.some(({ hasImages }) => hasImages) ? listImages(ctx, initiativeId, null) : { images: [] },
+  ]);
+  return {
+    t,
+    language,
+    languages: movement?.languages ?? languages,
+    images: library.images.map((image) => ({ path: imagePath(image), name: image.name })),
+    imagesHref: to.one("images", place),
+    uploadHref: to.part("images", place, "upload"),
+    checkLinkHref: to.all("texts", "checkLink"),
+  };
+}

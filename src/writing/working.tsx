@@ -1,0 +1,32 @@
+import { type DeskVisit, may } from "../accounts/operations.ts";
+import { readFields } from "../protection/operations.ts";
+import type { VisitContext } from "../visit.tsx";
+import { contentFrom } from "./content.ts";
+import { EditPage, type EditPageProps } from "./edit-page.tsx";
+import type { Document, DocumentKind } from "./kinds.ts";
+import { surroundings } from "./surroundings.ts";
+
+/** Bytes of a whole document in two languages, as a form sends it. */
+const most = 2 * 1024 * 1024;
+
+/** Who asks for a document of a kind: the address says which, and the document says whose it is. */
+export type Working = { c: VisitContext; visit: DeskVisit; kind: DocumentKind; document: Document };
+
+/** What the form sent: the content, and the version that it was made from. */
+export async function sent({ c, kind }: Working) {
+  const typed = await readFields(c, most);
+  const content = contentFrom(kind, typed);
+  return { typed, content, version: Number(typed.version) || 0 };
+}
+
+/** The page to write on; 422 where something has to be mended. */
+export async function editPage(
+  { c, visit, kind, document }: Working,
+  props: Partial<EditPageProps> = {},
+  status: 200 | 409 | 422 = props.errors?.length ? 422 : 200,
+): Promise<Response> {
+  const around = await surroundings(visit, kind, document);
+  const mayPublish = may(visit.person.roles, kind.actions.publish, document.initiativeId);
+  const page = { visit, kind, document, content: document.content, around, mayPublish, errors: [], ...props };
+  return c.html(<EditPage {...page} done={c.req.query("done")} />, status);
+}
