@@ -1,4 +1,4 @@
-import { readMessageId, readUnsubscribeAddress, readVerp } from "../deliveries/verp.ts";
+import { readMessageId, readUnsubscribeAddress, readVerp } from "../deliveries/operations.ts";
 import type { Ctx } from "../platform/context.ts";
 import type { Reading } from "./reading.ts";
 

@@ -33,5 +33,8 @@ function moreCertain(reported: string | null, remote: string | null): string | n
   return (general || gaveUp) && !remote.startsWith("2") ? remote : reported;
 }
 
+const byWeight = ["ours", "soft", "hard"];
+const weight = (status: string) => byWeight.indexOf(severityOf(status));
+
 /** The one of two statuses that speaks least for giving an address up. */
-export const milder = (one: string, other: string): string => (severityOf(one) === "soft" ? one : other);
+export const milder = (one: string, other: string): string => (weight(other) < weight(one) ? other : one);

@@ -33,7 +33,7 @@ export const confirmationJobs = (kinds: ActKinds): JobDefinition[] => [
       const row = await getOpenConfirmation(ctx, id);
       if (!row || (await refused(ctx, row.email))) return;
       const { mail } = await confirmationMail(ctx, kinds, row, "reminder");
-      await ctx.mailer.send({ ...mail, id: `reminder-${id}` });
+      await ctx.mailer.send({ ...mail, id: `reminder-${id}`, occasion: "told" });
     },
   }),
   lookForDueMails,

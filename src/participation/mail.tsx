@@ -60,7 +60,7 @@ export async function escalationMail(ctx: Ctx, offer: Offer): Promise<Mail> {
 /** After fourteen days: the person is told honestly. */
 export async function silenceMail(ctx: Ctx, offer: Offer): Promise<Mail> {
   const mail = await composeToPerson(contentOf(ctx, offer, offer.language), "silence");
-  return { id: `offer-silence-${offer.id}`, to: offer.email, ...mail };
+  return { id: `offer-silence-${offer.id}`, to: offer.email, occasion: "told", ...mail };
 }
 
 /** The team's answer; on a yes a reply goes to the team. */

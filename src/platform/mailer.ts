@@ -17,6 +17,11 @@ export type Mail = {
   fromName?: string;
   replyTo?: string;
   headers?: Record<string, string>;
+  /**
+   * "asked" (or left out): the addressee asked for it at this moment, or it is their work to read it. "told": the
+   * program writes by itself, so it minds who wants no such mail.
+   */
+  occasion?: "asked" | "told";
 };
 
 export type Mailer = {
@@ -31,6 +36,9 @@ export type Mailer = {
 /** What a mail holds as the built-in mailbox keeps it. */
 export type KeptMail = Mail & { messageId: string };
 
+/** Whether an address gets no mail but what it asks for. */
+type Unwanted = (address: string) => Promise<boolean>;
+
 /**
  * How long a server may take, in milliseconds. All of a try stays below a job's five minutes, or the job would be
  * tried again beside itself.
@@ -43,12 +51,31 @@ export const signedHeaders =
   "Auto-Submitted:List-Id:List-Unsubscribe:List-Unsubscribe-Post";
 
 /**
+ * Sends what is wanted: a mail that tells goes nowhere when `unwanted` says so of its addressee, and counts as sent.
+ *
+ * @throws when the DKIM key cannot be read.
+ */
+export function createMailer(
+  config: Config,
+  keep: (mail: KeptMail) => Promise<void>,
+  unwanted: Unwanted = async () => false,
+): Mailer {
+  const { send, close } = createTransportOf(config, keep);
+  return {
+    send: async (mail) => {
+      if (mail.occasion !== "told" || !(await unwanted(mail.to))) await send(mail);
+    },
+    close,
+  };
+}
+
+/**
  * Sends over SMTP, or keeps mails in the built-in mailbox. smtps:// is encrypted from the start; smtp:// as soon as
  * the server offers STARTTLS, and with "?requireTLS=true" never without. DKIM signs when a key is configured.
  *
  * @throws when the DKIM key cannot be read.
  */
-export function createMailer(config: Config, keep: (mail: KeptMail) => Promise<void>): Mailer {
+function createTransportOf(config: Config, keep: (mail: KeptMail) => Promise<void>): Mailer {
   const { transport, from } = config.mail;
   const domain = domainOf(from);
   if (transport.kind === "mailbox")

@@ -19,6 +19,7 @@ export async function thanksMail(ctx: Ctx, signature: Signature, movement: Movem
   const { baseUrl } = ctx.config;
   return {
     id: `signed-${id}`,
+    occasion: "told",
     to: email,
     fromName: siteName,
     ...(await composeThanks({ language, siteName, appearance, waiting, code: invite_code, baseUrl })),

@@ -1,1 +1,94 @@
+import type { Ctx } from "../platform/context.ts";
+import { isEnough, type Sent } from "./row.ts";
+import { severityOf } from "./severity.ts";
+import type { SuppressionReason } from "./table.ts";
+
+export { forgetOldSuppressions, hideSuppressions, recallSuppression } from "./hiding.ts";
 export { type Severity, severityOf, statusIn } from "./severity.ts";
+
+export type Suppressing = {
+  /** Lower-case. */
+  address: string;
+  reason: SuppressionReason;
+  detail: string | null;
+  editionId: string | null;
+};
+
+/** From now on the address gets nothing but what its owner asks for. A complaint stays one whatever comes after it. */
+export async function suppress(ctx: Ctx, { address, reason, detail, editionId }: Suppressing): Promise<void> {
+  const row = { reason, since: ctx.now(), detail, edition_id: editionId };
+  await ctx.db
+    .insertInto("suppressions")
+    .values({ address, ...row })
+    .onConflict((conflict) =>
+      conflict
+        .column("address")
+        .doUpdateSet(row)
+        .where("suppressions.reason", "<>", "complaint")
+        .where("excluded.reason", "=", "complaint"),
+    )
+    .execute();
+}
+
+export type LiftResult = { kind: "lifted" } | { kind: "not-suppressed" };
+
+/** Ends a suppression. Only for an act of the address's own owner, proven by a mail that arrived there. */
+export async function liftSuppression(ctx: Ctx, address: string): Promise<LiftResult> {
+  const { numDeletedRows } = await ctx.db
+    .deleteFrom("suppressions")
+    .where("address", "=", address)
+    .executeTakeFirst();
+  return { kind: numDeletedRows > 0n ? "lifted" : "not-suppressed" };
+}
+
+export type RefusalResult = { kind: "suppressed"; reason: "hard" | "soft" } | { kind: "noted" | "nobody" };
+
+/** More failures in a row than this say nothing new. */
+const mostLookedAt = 60;
+
+/**
+ * What it means for an address that a delivery was refused at SMTP or came back, once the delivery's own row says so
+ * ("refused" or "bounced", with its code and `done_at`, the moment of sending). A hard code suppresses at once; others
+ * after three in a row over fourteen days. `code`: a status ("5.1.1") or an SMTP answer ("550 5.1.1").
+ */
+export async function noteRefusal(ctx: Ctx, deliveryId: string, code: string): Promise<RefusalResult> {
+  const delivery = await ctx.db
+    .selectFrom("deliveries as d")
+    .innerJoin("people as p", "p.id", "d.person_id")
+    .select(["d.edition_id", "d.done_at", "p.id as person_id", "p.email"])
+    .where("d.id", "=", deliveryId)
+    .executeTakeFirst();
+  if (!delivery) return { kind: "nobody" };
+  const { email: address, edition_id: editionId, person_id: personId } = delivery;
+  const arrived = await lastArrival(ctx, personId);
+  if (delivery.done_at && delivery.done_at <= arrived) return { kind: "noted" };
+  const severity = severityOf(code);
+  if (severity === "ours") return { kind: "noted" };
+  if (severity === "soft" && !isEnough(await sentSince(ctx, personId, arrived), ctx.now()))
+    return { kind: "noted" };
+  await suppress(ctx, { address, reason: severity, detail: code, editionId });
+  return { kind: "suppressed", reason: severity };
+}
+
+/** When a person last confirmed something: a mail of ours had arrived then, so what failed before is over. */
+async function lastArrival(ctx: Ctx, personId: string): Promise<Date> {
+  const { at } = await ctx.db
+    .selectFrom("consents")
+    .select(({ fn }) => fn.max("confirmed_at").as("at"))
+    .where("person_id", "=", personId)
+    .executeTakeFirstOrThrow();
+  return at ?? new Date(0);
+}
+
+async function sentSince(ctx: Ctx, personId: string, since: Date): Promise<Sent[]> {
+  const rows = await ctx.db
+    .selectFrom("deliveries")
+    .select(["state", "code", "done_at"])
+    .where("person_id", "=", personId)
+    .where("state", "in", ["sent", "bounced", "refused"])
+    .where("done_at", ">", since)
+    .orderBy("done_at", "desc")
+    .limit(mostLookedAt)
+    .execute();
+  return rows.flatMap(({ state, code, done_at }) => (done_at ? { state, code, doneAt: done_at } : []));
+}

@@ -1,0 +1,102 @@
+import { ImapFlow } from "imapflow";
+
+/** A mail at the server: its number there, its first bytes, and how many there are. */
+export type WaitingMail = { uid: number; raw: Buffer; size: number };
+
+/** The mailbox that bounces come to, opened for reading and removing. */
+export type Mailbox = {
+  /** The oldest mails that are there, `count` at most. */
+  oldest: (count: number) => Promise<WaitingMail[]>;
+  /** Removes mails for good. @throws when the server does not. */
+  remove: (uids: number[]) => Promise<void>;
+  close: () => Promise<void>;
+};
+
+/** The mailbox could not be read. Its text is a code and nothing else, so it may be logged. */
+export class MailboxFailed extends Error {
+  override name = "MailboxFailed";
+}
+
+/** Bytes of a mail that are kept: reports stand at its beginning. */
+export const keptBytes = 256 * 1024;
+
+/** Milliseconds; all of a look stays below a job's five minutes. */
+const patience = { connectionTimeout: 20_000, greetingTimeout: 20_000, socketTimeout: 45_000 };
+
+const ports = { "imap:": 143, "imaps:": 993 };
+const ofThisMachine = /^(localhost|127\.\d+\.\d+\.\d+|\[::1\])$/;
+
+/**
+ * Opens the mailbox of an IMAP_URL. Without TLS from the start it insists on STARTTLS, except on this machine.
+ *
+ * @throws MailboxFailed when the server cannot be reached, refuses the login or has no such mailbox.
+ */
+export async function openMailbox(imapUrl: string): Promise<Mailbox> {
+  const url = new URL(imapUrl);
+  const secure = url.protocol === "imaps:";
+  const client = new ImapFlow({
+    host: url.hostname.replace(/^\[|\]$/g, ""),
+    port: Number(url.port) || ports[secure ? "imaps:" : "imap:"],
+    secure,
+    ...(!secure && !ofThisMachine.test(url.hostname) && { doSTARTTLS: true }),
+    auth: { user: decodeURIComponent(url.username), pass: decodeURIComponent(url.password) },
+    logger: false, // its log holds what passes over the wire
+    disableAutoIdle: true,
+    maxLiteralSize: 4 * keptBytes,
+    ...patience,
+  });
+  client.on("error", () => {}); // the command that was running says it
+  const path = decodeURIComponent(url.pathname.slice(1)) || "INBOX";
+  const close = async () => client.close();
+  try {
+    await client.connect();
+    await client.mailboxOpen(path);
+  } catch (error) {
+    await close();
+    throw failed(error);
+  }
+  const attempt = async <Result>(work: () => Promise<Result>): Promise<Result> => {
+    try {
+      return await work();
+    } catch (error) {
+      throw failed(error);
+    }
+  };
+  return {
+    oldest: (count) => attempt(() => read(client, count)),
+    remove: (uids) =>
+      attempt(async () => {
+        if (!(await client.messageDelete(uids, { uid: true }))) throw new MailboxFailed("delete-refused");
+      }),
+    close: async () => {
+      await client.logout().catch(() => {});
+      await close();
+    },
+  };
+}
+
+async function read(client: ImapFlow, count: number): Promise<WaitingMail[]> {
+  const mailbox = client.mailbox;
+  const there = mailbox ? mailbox.exists : 0;
+  if (there === 0) return [];
+  const query = { uid: true, size: true, source: { start: 0, maxLength: keptBytes } };
+  const found = await client.fetchAll(`1:${Math.min(count, there)}`, query);
+  return found.map(({ uid, source, size }) => {
+    const raw = (source ?? Buffer.alloc(0)).subarray(0, keptBytes);
+    return { uid, raw, size: Math.max(size ?? 0, raw.length) };
+  });
+}
+
+/** What went wrong as a code: a server's own words may hold the user's name. */
+function failed(error: unknown): MailboxFailed {
+  if (error instanceof MailboxFailed) return error;
+  const { authenticationFailed, mailboxMissing, code, responseStatus } = (error ?? {}) as Record<
+    string,
+    unknown
+  >;
+  if (authenticationFailed) return new MailboxFailed("login-refused");
+  if (mailboxMissing) return new MailboxFailed("no-such-mailbox");
+  return new MailboxFailed(
+    [code, responseStatus].find((one) => typeof one === "string")?.toString() ?? "unknown",
+  );
+}

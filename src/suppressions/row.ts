@@ -1,0 +1,36 @@
+import type { DeliveryState } from "../deliveries/table.ts";
+import { severityOf } from "./severity.ts";
+
+const day = 86_400_000;
+
+/** When failures that may pass end an address: so many in a row, over so many days from the first to the last. */
+export const patience = { failures: 3, days: 14 };
+
+/** A server tries for five days (RFC 5321, section 4.5.4.1), so a mail may come back that long after it was taken. */
+const mayComeBack = 5 * day;
+
+export type Sent = { state: DeliveryState; code: string | null; doneAt: Date };
+
+/**
+ * Whether a person's mails have failed long enough: three or more in a row that came back or were refused by the
+ * address's side, with fourteen days (by the calendar, in UTC) between sending the first and the last of them. A mail
+ * that was taken and did not come back breaks the row, at its end only once it had five days to come back. A mail that
+ * failed because of us (policy, reputation) counts neither way.
+ *
+ * @param deliveries newest first
+ */
+export function isEnough(deliveries: Sent[], now: Date): boolean {
+  const row: Sent[] = [];
+  for (const delivery of deliveries) {
+    if (delivery.state === "sent") {
+      if (row.length > 0 || now.getTime() - delivery.doneAt.getTime() > mayComeBack) break;
+    } else if (severityOf(delivery.code ?? "") !== "ours") {
+      row.push(delivery);
+    }
+  }
+  const [last, first] = [row[0], row.at(-1)];
+  if (!last || !first || row.length < patience.failures) return false;
+  return dayOf(last.doneAt) - dayOf(first.doneAt) >= patience.days;
+}
+
+const dayOf = (moment: Date) => Math.floor(moment.getTime() / day);
