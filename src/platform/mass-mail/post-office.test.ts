@@ -258,7 +258,7 @@ test("at the end, what runs is finished, what waits is told, and nothing hangs",
   await office.close();
   const kinds = (await Promise.all(sending)).map(({ kind }) => kind);
   expect(kinds).toEqual(["sent", "sent", "deferred", "deferred", "deferred", "deferred"]);
-  expect(await office.send(letter, to(9))).toEqual({ kind: "deferred", code: "closed" });
+  expect(await office.send(letter, to(9))).toEqual({ kind: "deferred", code: "not made: closing" });
 });
 
 test("a message that gets no answer is cut off at the end, and uncertain", async () => {

@@ -78,7 +78,7 @@ export function createPostOffice(options: Options): PostOffice {
 
   const deliver: PostOffice["send"] = async (letter, to, beforeHandOver) => {
     const desk = await take();
-    if (!desk) return { kind: "deferred", code: "closed" };
+    if (!desk) return { kind: "deferred", code: "not made: closing" };
     try {
       return await overLine(desk.line, letter, to, beforeHandOver);
     } catch (error) {
