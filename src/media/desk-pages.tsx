@@ -39,7 +39,7 @@ export function PlacesPage({ visit, places, withMovement }: PlacesPageProps) {
 }
 
 /** The name of a library, and the way to it. */
-export const libraryName = (visit: DeskVisit, place: Place | null): string =>
+const libraryName = (visit: DeskVisit, place: Place | null): string =>
   place ? visit.t("media:of", { name: pick(place.name, visit.language).text }) : visit.t("media:ofMovement");
 
 type LibraryPageProps = {

@@ -14,7 +14,7 @@ export const typeOf = (extension: PictureExtension): string =>
   pictureFormats.find((format) => format.extension === extension)!.type;
 
 /** Every size of an image of this width. */
-export const allSizes = (width: number): Size[] =>
+const allSizes = (width: number): Size[] =>
   pictureFormats.flatMap(({ extension }) => pictureWidths(width).map((one) => ({ width: one, extension })));
 
 /** What an editor and a mail need at once: the plain picture and a small one. The rest follows in a job. */

@@ -43,7 +43,7 @@ export const focalPoint = (column: string): RawBuilder<FocalPoint | null> =>
   sql<FocalPoint | null>`(select json_build_object('x', media.focal_x, 'y', media.focal_y) from media
     where media.id = media_id(${sql.ref(column)}))`;
 
-export const imagesPerPage = 24;
+const imagesPerPage = 24;
 
 /** Images of an initiative (null: the movement's), newest first, continuing after one of them. */
 export async function listImages(ctx: Ctx, initiativeId: string | null, after: string | null) {

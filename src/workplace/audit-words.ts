@@ -3,6 +3,7 @@ export const auditActions = {
   proposals: ["approve", "ask", "refuse"],
   offers: ["accepted", "declined"],
   motivations: ["shown", "refused"],
+  images: ["add", "remove"],
   tips: ["assign", "answer", "done", "open", "spam"],
 } as const;
 
