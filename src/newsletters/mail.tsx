@@ -5,7 +5,7 @@ import { type Language, translator } from "../platform/i18n.ts";
 import { pick } from "../platform/localized.ts";
 import type { Mail } from "../platform/mailer.ts";
 import { composeMail, type MailPreview } from "../ui/mail/compose.ts";
-import { unsubscribeToken } from "./operations.ts";
+import { newsletterSite, unsubscribeToken } from "./operations.ts";
 import type { Subscription } from "./queries.ts";
 
 /** The mail after the first yes: what to expect, and how to stop it. */
@@ -13,13 +13,14 @@ export async function welcomeMail(ctx: Ctx, subscription: Subscription): Promise
   const { id, language, email, slug, host } = subscription;
   const newsletter = pick(subscription.newsletter, language).text;
   const siteName = subscription.initiative ? pick(subscription.initiative, language).text : newsletter;
-  const home = siteOf(ctx, slug, host, language);
+  const home = newsletterSite(ctx, { slug, host }, language);
   const unsubscribe = home.origin + paths(language).unsubscribe(unsubscribeToken(ctx, id));
   const updates = home.origin + home.updates;
   const content = { language, newsletter, siteName, updates, unsubscribe, baseUrl: ctx.config.baseUrl };
   return {
     id: `welcome-${id}-${subscription.since.getTime()}`,
     to: email,
+    occasion: "told",
     fromName: siteName,
     ...(await composeWelcome(content)),
     headers: {
@@ -28,15 +29,6 @@ export async function welcomeMail(ctx: Ctx, subscription: Subscription): Promise
       "List-Unsubscribe-Post": "List-Unsubscribe=One-Click",
     },
   };
-}
-
-/** Where a newsletter's site stands: its island's own host, or the movement's. */
-function siteOf(ctx: Ctx, slug: string | null, host: string | null, language: Language) {
-  const base = new URL(ctx.config.baseUrl);
-  const to = paths(language);
-  if (!slug) return { origin: base.origin, updates: to.updates };
-  if (!host) return { origin: base.origin, updates: to.island(slug).updates };
-  return { origin: `${base.protocol}//${host}${base.port && `:${base.port}`}`, updates: to.ownHost.updates };
 }
 
 type Welcome = {

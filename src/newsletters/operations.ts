@@ -6,7 +6,23 @@ import { type Ctx, inTransaction } from "../platform/context.ts";
 import { type Language, translator } from "../platform/i18n.ts";
 import { defineJobKind } from "../platform/jobs.ts";
 import { pick } from "../platform/localized.ts";
+import { liftSuppression } from "../suppressions/operations.ts";
+import { isSuppressed } from "../suppressions/queries.ts";
 import { findActiveSubscription, getNewsletterById } from "./queries.ts";
+
+/** Where a newsletter's site stands: its island's own host, or the movement's. */
+export function newsletterSite(
+  ctx: Ctx,
+  { slug, host }: { slug: string | null; host: string | null },
+  language: Language,
+) {
+  const base = new URL(ctx.config.baseUrl);
+  const to = paths(language);
+  if (!slug) return { origin: base.origin, updates: to.updates, newsletter: to.newsletter };
+  const own = host ? to.ownHost : to.island(slug);
+  const origin = host ? `${base.protocol}//${host}${base.port && `:${base.port}`}` : base.origin;
+  return { origin, updates: own.updates, newsletter: own.newsletter };
+}
 
 /** The mail after the first yes, with the link to unsubscribe. */
 export const sendWelcome = defineJobKind({ name: "newsletters.welcome", data: z.object({ id: z.uuid() }) });
@@ -37,6 +53,7 @@ export const subscribe = defineAct({
     const purpose = `newsletter:${newsletterId}`;
     const proof = { purpose, textVersion: consent.version, text: consent.text };
     await keepConsent(ctx, { personId, ...proof, formUrl, givenAt, confirmedAt });
+    await liftSuppression(ctx, by.email); // the person's own act, and a mail that arrived
     const active = await findActiveSubscription(ctx, newsletterId, by.email);
     if (active) return;
     const { id } = await ctx.db
@@ -53,7 +70,8 @@ export const subscribe = defineAct({
   },
   already: async (ctx, { newsletterId }, email, language, origin) => {
     const active = await findActiveSubscription(ctx, newsletterId, email);
-    if (!active) return null;
+    // Who gets no mail any more comes back by confirming.
+    if (!active || (await isSuppressed(ctx, email))) return null;
     const t = translator(language);
     const href = origin + paths(language).unsubscribe(unsubscribeToken(ctx, active.id));
     return {
@@ -68,13 +86,31 @@ async function nameOf(ctx: Ctx, newsletterId: string, language: Language): Promi
   return newsletter ? pick(newsletter.name, language).text : "";
 }
 
-export const unsubscribeToken = (ctx: Ctx, subscriptionId: string): string =>
-  ctx.keys.token("subscription", subscriptionId);
+/**
+ * The token to end a subscription by its link. `through`: the delivery whose mail holds the link; who leaves by it is
+ * counted there. It only counts, so nothing but its belonging to the subscription proves it.
+ */
+export const unsubscribeToken = (ctx: Ctx, subscriptionId: string, through?: string): string =>
+  ctx.keys.token("subscription", subscriptionId) + (through ? `.${through.replaceAll("-", "")}` : "");
+
+/** The subscription of a token, and the delivery that it came through; null when this installation never made it. */
+export function readUnsubscribeToken(ctx: Ctx, token: string): { id: string; through: string | null } | null {
+  const [, own = "", hex = ""] = /^([^.]+)(?:\.([0-9a-f]{32}))?$/.exec(token) ?? [];
+  const id = ctx.keys.readToken("subscription", own);
+  if (!id) return null;
+  return { id, through: hex ? hex.replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, "$1-$2-$3-$4-$5") : null };
+}
+
+/** Somebody ended a subscription through a mail of it. */
+export const endedThrough = defineJobKind({
+  name: "newsletters.ended-through",
+  data: z.object({ subscriptionId: z.uuid(), deliveryId: z.guid() }),
+});
 
 export type UnsubscribeResult = { kind: "ended" } | { kind: "already-ended" } | { kind: "not-found" };
 
-/** Ends a subscription. It stays ended until the person subscribes again. */
-export function unsubscribe(ctx: Ctx, id: string): Promise<UnsubscribeResult> {
+/** Ends a subscription. It stays ended until the person subscribes again. `through`: by the mail of this delivery. */
+export function unsubscribe(ctx: Ctx, id: string, through?: string | null): Promise<UnsubscribeResult> {
   return inTransaction(ctx, async (ctx) => {
     const row = await ctx.db
       .selectFrom("subscriptions")
@@ -85,6 +121,7 @@ export function unsubscribe(ctx: Ctx, id: string): Promise<UnsubscribeResult> {
     if (!row) return { kind: "not-found" };
     if (row.ended_at) return { kind: "already-ended" };
     await ctx.db.updateTable("subscriptions").set({ ended_at: ctx.now() }).where("id", "=", id).execute();
+    if (through) await ctx.jobs.enqueue(endedThrough, { subscriptionId: id, deliveryId: through });
     return { kind: "ended" };
   });
 }

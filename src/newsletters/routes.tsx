@@ -7,7 +7,7 @@ import { languages } from "../platform/i18n.ts";
 import { sameForEveryone } from "../platform/page-cache.ts";
 import { guardForm, readFields } from "../protection/operations.ts";
 import type { VisitContext, VisitEnv } from "../visit.tsx";
-import { subscribeAct, unsubscribe } from "./operations.ts";
+import { readUnsubscribeToken, subscribeAct, unsubscribe } from "./operations.ts";
 import { NewsletterPage, UnsubscribePage } from "./pages.tsx";
 import { getNewsletter, getSubscription } from "./queries.ts";
 
@@ -34,8 +34,8 @@ for (const language of languages) {
   newsletterRoutes.get(to.unsubscribe(":token"), async (c) => {
     const { visit } = c.var;
     const token = c.req.param("token") ?? "";
-    const id = visit.ctx.keys.readToken("subscription", token);
-    const subscription = id ? await getSubscription(visit.ctx, id) : undefined;
+    const read = readUnsubscribeToken(visit.ctx, token);
+    const subscription = read ? await getSubscription(visit.ctx, read.id) : undefined;
     c.header("Cache-Control", "no-store");
     return c.html(
       <UnsubscribePage visit={visit} token={token} subscription={subscription} />,
@@ -46,8 +46,8 @@ for (const language of languages) {
   newsletterRoutes.post(to.unsubscribe(":token"), async (c) => {
     const { ctx } = c.var.visit;
     const token = c.req.param("token") ?? "";
-    const id = ctx.keys.readToken("subscription", token);
-    const result = id ? await unsubscribe(ctx, id) : { kind: "not-found" as const };
+    const read = readUnsubscribeToken(ctx, token);
+    const result = read ? await unsubscribe(ctx, read.id, read.through) : { kind: "not-found" as const };
     c.header("Cache-Control", "no-store");
     // A mail provider's one click (RFC 8058, 3.2) wants an answer, no page and no redirect; only a browser asks for
     // html. The body says nothing that the link doesn't.

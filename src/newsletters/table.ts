@@ -18,4 +18,6 @@ export type SubscriptionTable = {
   language: Language;
   since: Date;
   ended_at: Date | null;
+  /** Gets no editions until then. */
+  paused_until: Generated<Date | null>;
 };

@@ -93,6 +93,10 @@ test.each([
     "imaps://mail.example/INBOX",
     "IMAP_URL must hold a user and a password (imaps://user:password@host/mailbox)",
   ],
+  ["SEND_RATE", "0", "SEND_RATE must be at least 1"],
+  ["SEND_RATE", "100001", "SEND_RATE must be at most 100000"],
+  ["SEND_RATE_DOMAIN", "fast", "SEND_RATE_DOMAIN must be a whole number"],
+  ["SMTP_CONNECTIONS", "101", "SMTP_CONNECTIONS must be at most 100"],
   ["NODE_ENV", "staging", "NODE_ENV must be development, production or test"],
   ["METRICS_TOKEN", "short", "METRICS_TOKEN must have at least 16 characters"],
   ["LOG_LEVEL", "loud", "LOG_LEVEL must be debug, info, warn, error or silent"],
@@ -110,6 +114,12 @@ test("bounces come back to the sender, or to an address of their own with its ma
     IMAP_URL: imap,
   });
   expect(own.mail).toMatchObject({ bounceAddress: "t@b.example", imap });
+});
+
+test("newsletters go at a modest pace unless told otherwise", () => {
+  expect(config({}).sending).toEqual({ rate: 50, ratePerDomain: 10, connections: 4 });
+  const faster = { SEND_RATE: "2000", SEND_RATE_DOMAIN: "300", SMTP_CONNECTIONS: "16" };
+  expect(config(faster).sending).toEqual({ rate: 2000, ratePerDomain: 300, connections: 16 });
 });
 
 test("a DKIM key that is not there is found before the first mail", () => {

@@ -32,6 +32,8 @@ export type Config = {
     imap: string | null;
     dkim: { domain: string; selector: string; keyFile: string } | null;
   };
+  /** Mails per second in all and per provider domain, and connections to the mail server per process. */
+  sending: { rate: number; ratePerDomain: number; connections: number };
   /** Where uploaded images are kept. */
   storage: StorageConfig;
   starter: "seeds" | "none";
@@ -59,6 +61,9 @@ const wholeNumber = (name: string, max: number) =>
     .transform(Number)
     .refine((value) => !(value > max), `${name} must be at most ${max}`);
 
+const countingNumber = (name: string, max: number) =>
+  wholeNumber(name, max).refine((value) => value > 0, `${name} must be at least 1`);
+
 const environment = z.object({
   PORT: wholeNumber("PORT", 65535).default(3000),
   HOST: z.string().min(1).default("127.0.0.1"),
@@ -84,6 +89,9 @@ const environment = z.object({
       return parsed.hostname !== "" && parsed.username !== "" && parsed.password !== "";
     }, "IMAP_URL must hold a user and a password (imaps://user:password@host/mailbox)")
     .optional(),
+  SEND_RATE: countingNumber("SEND_RATE", 100_000).default(50),
+  SEND_RATE_DOMAIN: countingNumber("SEND_RATE_DOMAIN", 100_000).default(10),
+  SMTP_CONNECTIONS: countingNumber("SMTP_CONNECTIONS", 100).default(4),
   STARTER: z.enum(["seeds", "none"], "STARTER must be seeds or none").default("seeds"),
   TRUST_PROXY: wholeNumber("TRUST_PROXY", 10).default(0),
   NODE_ENV: z
@@ -201,6 +209,11 @@ function choices(env: Environment): Config {
       bounceAddress: env.BOUNCE_ADDRESS ?? env.MAIL_FROM,
       imap: env.IMAP_URL ?? null,
       dkim: domain && selector && keyFile ? { domain, selector, keyFile } : null,
+    },
+    sending: {
+      rate: env.SEND_RATE,
+      ratePerDomain: env.SEND_RATE_DOMAIN,
+      connections: env.SMTP_CONNECTIONS,
     },
     storage: storageIn(env, dataDir),
     starter: env.STARTER,

@@ -7,6 +7,7 @@ import type { Keys } from "./keys.ts";
 import type { Limits } from "./limits.ts";
 import type { Log } from "./log.ts";
 import type { Mailer } from "./mailer.ts";
+import type { PostOffice } from "./mass-mail/post-office.ts";
 import type { Storage } from "./storage.ts";
 
 /** What every operation takes first. */
@@ -22,6 +23,8 @@ export type Ctx = {
   limits: Limits;
   /** Uploaded files. */
   storage: Storage;
+  /** For mails to many at once; opened at the first one. */
+  postOffice: PostOffice;
   config: Config;
 };
 

@@ -1,0 +1,99 @@
+import { sql } from "kysely";
+import type { Ctx } from "../platform/context.ts";
+import type { Language } from "../platform/i18n.ts";
+import { allowance, costOf, slowedRate } from "./pace.ts";
+import { isOpen, whyNot } from "./recipients.ts";
+
+/** A delivery that this process is about to send. */
+export type Claimed = {
+  id: string;
+  edition_id: string;
+  claimed_by: number;
+  subscription_id: string;
+  language: Language;
+  tries: number;
+  doubts: number;
+  email: string;
+  name: string | null;
+};
+
+/** How many provider domains one claim looks at. */
+const domainsAtOnce = 200;
+
+/**
+ * Claims at most `wanted` deliveries of an edition that are due, as far as the rates in all and per domain allow. Who
+ * ended, paused, was erased or suppressed meanwhile is skipped in the same statement. Claims of all processes come one
+ * after the other, because each takes from the one bucket of all.
+ */
+export async function claimDeliveries(
+  ctx: Ctx,
+  sender: number,
+  editionId: string,
+  wanted: number,
+): Promise<Claimed[]> {
+  const now = ctx.now();
+  const { rate, ratePerDomain } = ctx.config.sending;
+  const inAll = slowedRate(rate, sql.ref("b.slowness"));
+  const perDomain = sql`${ratePerDomain}::float`;
+  const free = sql`coalesce(b.free_at, 'epoch')`;
+  const { rows } = await sql<Claimed>`
+    with clock as materialized (select clock_timestamp() as moment),
+    whole as materialized (
+      select greatest(b.free_at, c.moment) as from_when, ${inAll} as rate,
+        least(${wanted}::int, ${allowance(sql`b.free_at`, inAll)}) as may
+      from send_buckets as b cross join clock as c
+      where b.domain = '*' and exists (select from editions where id = ${editionId} and state = 'sending')
+      for update of b
+    ),
+    queues as materialized (
+      select q.domain, greatest(${free}, c.moment) as from_when, ${allowance(free, perDomain)} as may
+      from send_queues as q cross join clock as c left join send_buckets as b on b.domain = q.domain
+      where q.edition_id = ${editionId} and q.next_at <= ${now}
+        and ${allowance(free, perDomain)} > 0 and (select may from whole) > 0
+      order by q.next_at, q.domain limit ${domainsAtOnce}
+      for update of q skip locked
+    ),
+    picked as materialized (
+      select d.* from queues as q cross join lateral (
+        select id, domain, person_id, subscription_id from deliveries
+        where edition_id = ${editionId} and domain = q.domain and ${isOpen} and due_at <= ${now}
+        order by due_at limit least(q.may, ${wanted}::int)
+        for update skip locked
+      ) as d
+      limit coalesce((select greatest(may, 0) from whole), 0)
+    ),
+    taken as (select domain, count(*)::int as taken from picked group by domain),
+    paid as (
+      update send_buckets as b set free_at = w.from_when + ${costOf(sql`n.taken`, sql`w.rate`)}
+      from whole as w cross join (select sum(taken)::int as taken from taken) as n
+      where b.domain = '*' and n.taken > 0
+    ),
+    paid_by_domain as (
+      insert into send_buckets (domain, free_at)
+      select q.domain, q.from_when + ${costOf(sql`t.taken`, perDomain)}
+      from queues as q join taken as t using (domain) order by 1
+      on conflict (domain) do update set free_at = excluded.free_at
+    ),
+    looked_on as (
+      update send_queues as q set next_at = coalesce((
+        select due_at from deliveries where edition_id = ${editionId} and domain = o.domain and ${isOpen}
+        order by due_at offset coalesce(t.taken, 0) limit 1), 'infinity')
+      from queues as o left join taken as t using (domain)
+      where q.edition_id = ${editionId} and q.domain = o.domain
+    ),
+    claimed as (
+      update deliveries as d set claimed_by = ${sender}, claimed_at = ${now},
+        state = case when w.why is null then 'sending' else 'skipped' end,
+        code = w.why, done_at = case when w.why is not null then ${now}::timestamptz end
+      from picked as k
+        left join people as p on p.id = k.person_id
+        left join subscriptions as s on s.id = k.subscription_id
+        cross join lateral (select ${whyNot(now)} as why) as w
+      where d.id = k.id
+      returning d.*, p.email, p.name
+    )
+    select id, edition_id, claimed_by, subscription_id, language, tries, doubts, email, name
+    from claimed where state = 'sending'
+  `.execute(ctx.db);
+  return rows;
+}

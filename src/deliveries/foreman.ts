@@ -1,0 +1,114 @@
+import { sql } from "kysely";
+import type { Ctx } from "../platform/context.ts";
+import { freezeNext } from "./freeze.ts";
+import { checkTallies } from "./queries.ts";
+import { isOpen, queueUp } from "./recipients.ts";
+import { takeUpFromTheDead } from "./senders.ts";
+
+/** Rows that are changed in one transaction. */
+const batchSize = 10_000;
+
+/**
+ * What has to be done for editions beside sending: each step is small, done by whichever process comes first, and may be
+ * broken off anywhere.
+ *
+ * @returns whether there is more to do at once.
+ */
+export async function lookAfterEditions(ctx: Ctx): Promise<boolean> {
+  await takeUpFromTheDead(ctx);
+  await ctx.db
+    .updateTable("editions")
+    .set({ state: "freezing", started_at: ctx.now() })
+    .where("state", "=", "scheduled")
+    .where("send_at", "<=", ctx.now())
+    .execute();
+  const editions = await ctx.db
+    .selectFrom("editions")
+    .select(["id", "state", "again_at"])
+    .where("finished_at", "is", null)
+    .where("state", "in", ["freezing", "sending", "cancelled"])
+    .execute();
+  let more = false;
+  for (const { id, state, again_at } of editions) {
+    if (state === "freezing") more = (await freezeNext(ctx, id)) === "more" || more;
+    if (state === "sending" && again_at) more = (await sendAgain(ctx, id, again_at)) || more;
+    if (state === "sending" && !again_at) await queueWhatWasMissed(ctx, id);
+    if (state === "cancelled") more = (await skipTheRest(ctx, id)) || more;
+    if (state !== "freezing") await finish(ctx, id);
+    await putTogether(ctx, id);
+  }
+  return more;
+}
+
+/** Puts those who were refused before a moment back in the row; with the last of them the wish is done. */
+async function sendAgain(ctx: Ctx, editionId: string, before: Date): Promise<boolean> {
+  const { rows } = await sql<{ count: number }>`with again as (
+      update deliveries set state = 'waiting', tries = 0, due_at = ${ctx.now()}, done_at = null, code = null
+      where id in (select id from deliveries where edition_id = ${editionId} and state = 'refused'
+        and done_at <= ${before} limit ${batchSize} for update skip locked)
+      returning edition_id, domain, due_at as at),
+    due as (select * from again), queued as (${queueUp})
+    select count(*) from again`.execute(ctx.db);
+  const count = rows[0]?.count ?? 0;
+  if (count === 0)
+    await ctx.db
+      .updateTable("editions")
+      .set({ again_at: null })
+      .where("id", "=", editionId)
+      .where("again_at", "=", before)
+      .execute();
+  return count > 0;
+}
+
+/** Who was still waiting when an edition was cancelled gets nothing, and the account says so. */
+async function skipTheRest(ctx: Ctx, editionId: string): Promise<boolean> {
+  const { numUpdatedRows } = await ctx.db
+    .updateTable("deliveries")
+    .set({ state: "skipped", code: "cancelled", done_at: ctx.now() })
+    .where("id", "in", (query) =>
+      query
+        .selectFrom("deliveries")
+        .select("id")
+        .where("edition_id", "=", editionId)
+        .where(isOpen)
+        .limit(batchSize)
+        .forUpdate()
+        .skipLocked(),
+    )
+    .executeTakeFirst();
+  return Number(numUpdatedRows) > 0;
+}
+
+/** An edition is done when nothing of it is open: by its rows themselves, which two small indexes answer. */
+async function finish(ctx: Ctx, editionId: string): Promise<void> {
+  const { rows } = await sql<{ state: string }>`
+    update editions as e set finished_at = ${ctx.now()},
+      state = case when state = 'sending' then 'sent' else state end
+    where id = ${editionId} and state in ('sending', 'cancelled') and finished_at is null and again_at is null
+      and not exists (select from deliveries where edition_id = e.id and ${isOpen})
+      and not exists (select from deliveries where edition_id = e.id and state = 'sending')
+    returning state`.execute(ctx.db);
+  if (!rows[0]) return;
+  await ctx.db.deleteFrom("send_queues").where("edition_id", "=", editionId).execute();
+  const wrong = await checkTallies(ctx, editionId);
+  if (wrong.length > 0) ctx.log.error({ edition: editionId, wrong }, "an edition's sums do not add up");
+  ctx.log.info({ edition: editionId, state: rows[0].state }, "edition finished");
+}
+
+/** Nobody depends on the queues alone: when they say that nothing is due, the rows themselves are asked. */
+const queueWhatWasMissed = (ctx: Ctx, editionId: string) =>
+  sql`with due as (
+      select d.edition_id, d.domain, d.due_at as at from deliveries as d
+      where d.edition_id = ${editionId} and ${isOpen} and d.due_at <= ${ctx.now()}
+        and not exists (select from send_queues where edition_id = ${editionId} and next_at <= ${ctx.now()})
+      limit ${batchSize})
+    ${queueUp}`.execute(ctx.db);
+
+/** Puts the sums' rows together: by five seconds for the last minute, which tells the speed, the rest in one. */
+const putTogether = (ctx: Ctx, editionId: string) =>
+  sql`with gone as (delete from delivery_tallies where edition_id = ${editionId} returning what, at, change)
+    insert into delivery_tallies (edition_id, what, at, change)
+    select ${editionId}, what,
+      case when at < clock_timestamp() - interval '90 seconds' then '-infinity'
+        else date_bin('5 seconds', at, 'epoch') end as since, sum(change)
+    from gone group by what, since having sum(change) <> 0`.execute(ctx.db);

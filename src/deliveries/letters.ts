@@ -1,0 +1,75 @@
+import { newsletterSite, unsubscribeToken } from "../newsletters/operations.ts";
+import { paths } from "../paths.ts";
+import type { Ctx } from "../platform/context.ts";
+import type { Language } from "../platform/i18n.ts";
+import { pick } from "../platform/localized.ts";
+import { type Addressee, type PreparedLetter, prepareLetter, slot } from "../platform/mass-mail/letter.ts";
+import type { Claimed } from "./claim.ts";
+import { messageIdOf, returnPathOf, unsubscribeAddressOf } from "./verp.ts";
+
+/** A letter in one language, encoded once, and how it is filled in for a recipient. */
+export type ReadyLetter = { letter: PreparedLetter; addressed: (one: Claimed) => Addressee };
+
+/** What stands open in an edition's letters: see `slot`. "leave" is the address to unsubscribe by mail. */
+type Slots = Record<"name" | "unsubscribe" | "preferences" | "archive" | "leave", string>;
+
+/** Prepares the letter of an edition in one language. @throws when the edition or its letter is gone. */
+export async function readyLetter(ctx: Ctx, editionId: string, language: Language): Promise<ReadyLetter> {
+  const found = await ctx.db
+    .selectFrom("editions as e")
+    .innerJoin("edition_letters as l", "l.edition_id", "e.id")
+    .innerJoin("newsletters as n", "n.id", "e.newsletter_id")
+    .leftJoin("initiatives as i", "i.id", "n.initiative_id")
+    .select(["e.slug", "e.automatic", "e.newsletter_id", "n.name", "l.subject", "l.html", "l.text"])
+    .select(["i.slug as initiative", "i.host", "i.contact_email"])
+    .select(({ selectFrom }) => selectFrom("movement").select("contact_email").as("movement_email"))
+    .where("e.id", "=", editionId)
+    .where("l.language", "=", language)
+    .executeTakeFirstOrThrow();
+  const { from } = ctx.config.mail;
+  const replyTo = found.contact_email ?? found.movement_email;
+  const letter = prepareLetter({
+    from,
+    fromName: pick(found.name, language).text,
+    ...(replyTo ? { replyTo } : {}),
+    subject: found.subject,
+    html: found.html,
+    text: found.text,
+    headers: listHeaders(found, from.slice(from.lastIndexOf("@") + 1)),
+  });
+  const site = newsletterSite(ctx, { slug: found.initiative, host: found.host }, language);
+  const to = paths(language);
+  const shared = {
+    preferences: ctx.config.baseUrl + to.mine,
+    archive: `${site.origin}${site.newsletter}/${found.slug}`,
+  };
+  const addressed = (one: Claimed): Addressee => {
+    const token = unsubscribeToken(ctx, one.subscription_id, one.id);
+    const slots: Slots = {
+      ...shared,
+      name: one.name ?? "",
+      unsubscribe: site.origin + to.unsubscribe(token),
+      leave: unsubscribeAddressOf(ctx, one.id),
+    };
+    return {
+      to: one.email,
+      messageId: messageIdOf(ctx, one.id),
+      returnPath: returnPathOf(ctx, one.id),
+      date: ctx.now(),
+      slots,
+    };
+  };
+  return { letter, addressed };
+}
+
+/**
+ * What says that this is a list, and how to leave it: RFC 2919 (List-Id, which never changes), RFC 2369 and RFC 8058.
+ * "Precedence" keeps old programs from answering (RFC 3834, section 2). What a person wrote is not auto-generated.
+ */
+const listHeaders = (edition: { newsletter_id: string; automatic: boolean }, domain: string) => ({
+  "List-Id": `<${edition.newsletter_id}.nieuwsbrief.${domain}>`,
+  "List-Unsubscribe": `<${slot("unsubscribe")}>, <mailto:${slot("leave")}?subject=unsubscribe>`,
+  "List-Unsubscribe-Post": "List-Unsubscribe=One-Click",
+  Precedence: "bulk",
+  ...(edition.automatic ? { "Auto-Submitted": "auto-generated" } : {}),
+});

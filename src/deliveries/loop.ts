@@ -1,0 +1,44 @@
+import type { Ctx } from "../platform/context.ts";
+import { lookAfterEditions } from "./foreman.ts";
+import { Teller } from "./teller.ts";
+
+/** Sends, until `stop`: which lets mails at the server end and gives the rest back. */
+export type SendingLoop = { stop: () => Promise<void> };
+
+/**
+ * The part of a worker that sends editions. It looks after them each `everyMs` milliseconds, and goes on by itself when
+ * the database or the mail server was away.
+ */
+export function startSendingLoop(ctx: Ctx, everyMs = 1000): SendingLoop {
+  const teller = new Teller(ctx);
+  let stopping = false;
+  let wake = () => {};
+  const run = async () => {
+    while (!stopping) {
+      let more = false;
+      try {
+        more = await lookAfterEditions(ctx);
+        await teller.easeOff();
+      } catch (error) {
+        ctx.log.warn({ err: error }, "editions could not be looked after; the next look tries again");
+      }
+      if (more || stopping) continue;
+      await new Promise<void>((done) => {
+        const timer = setTimeout(done, everyMs);
+        wake = () => {
+          clearTimeout(timer);
+          done();
+        };
+      });
+    }
+  };
+  const running = run();
+  return {
+    stop: async () => {
+      stopping = true;
+      wake();
+      await running;
+      await teller.stop();
+    },
+  };
+}

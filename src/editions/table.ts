@@ -1,0 +1,62 @@
+import type { ColumnType, Generated } from "kysely";
+import type { Language } from "../platform/i18n.ts";
+import type { Localized } from "../platform/localized.ts";
+import type { Json } from "../platform/tables.ts";
+
+export const editionStates = [
+  "draft",
+  "scheduled",
+  "freezing",
+  "sending",
+  "stopped",
+  "sent",
+  "cancelled",
+] as const;
+export type EditionState = (typeof editionStates)[number];
+
+/** Whom of a newsletter's subscribers an edition is for; what is absent restricts nothing. */
+export type Segment = {
+  language?: Language;
+  /** Subscribed at or after, and before, these moments (ISO 8601). */
+  subscribedFrom?: string;
+  subscribedBefore?: string;
+  /** Slugs: who named at least one of these themes. */
+  themes?: string[];
+  /** Ids: who takes part in at least one of these initiatives, or is subscribed to its newsletter. */
+  initiatives?: string[];
+};
+
+/** One mailing of a newsletter. */
+export type EditionTable = {
+  id: Generated<string>;
+  newsletter_id: string;
+  slug: string;
+  title: Json<Localized>;
+  state: Generated<EditionState>;
+  segment: ColumnType<Segment, string | undefined, string>;
+  /** Made by the program, not written by somebody. */
+  automatic: Generated<boolean>;
+  created_at: Date;
+  /** The moment sending may begin. */
+  send_at: Date | null;
+  started_at: Date | null;
+  frozen_at: Date | null;
+  finished_at: Date | null;
+  /** How many recipients were frozen. */
+  audience: number | null;
+  frozen_through: string | null;
+  again_at: Date | null;
+  forgotten_at: Date | null;
+  /** Of the archive's page. */
+  visits: Generated<number>;
+};
+
+/** A composed letter, with slots for what differs per recipient: name, unsubscribe, preferences, archive. */
+export type EditionLetterTable = {
+  edition_id: string;
+  language: Language;
+  subject: string;
+  preheader: string;
+  html: string;
+  text: string;
+};
