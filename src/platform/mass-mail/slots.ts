@@ -17,6 +17,13 @@ export function slot(name: string): string {
 
 const marker = /slot\.([a-z][a-z0-9]*)\.slot/;
 
+/** Whether a text is one marker and nothing else. */
+export const isSlot = (text: string): boolean => /^slot\.[a-z][a-z0-9]*\.slot$/.test(text);
+
+/** A text in which nothing is taken for a marker: what somebody typed. */
+export const withoutSlots = (text: string): string =>
+  text.replace(/slot\.(?=[a-z][a-z0-9]*\.slot)/g, "slot\u200b.");
+
 export const divide = (text: string): Divided => text.split(marker);
 
 /** The text with each value in its place. A value is never looked through for further slots. */

@@ -1,4 +1,6 @@
 import type { Language } from "../../platform/i18n.ts";
+import { isSlot } from "../../platform/mass-mail/slots.ts";
+import { mailMarkdown } from "./markdown.ts";
 import { fill, fixed, linkColour, pieces } from "./pieces.ts";
 import { plainMail } from "./text.ts";
 
@@ -13,7 +15,20 @@ export type MailBlock =
   /** What a visitor wrote. */
   | { kind: "quote"; text: string }
   | { kind: "list"; items: string[] }
+  /** What an editor wrote, as Markdown; places on this site get `baseUrl` in front of them. */
+  | { kind: "markdown"; text: string; baseUrl: string }
+  /** A summary of something on the web. `src` is whole; an empty `alt` says that the picture only decorates. */
+  | {
+      kind: "card";
+      title: string;
+      summary: string;
+      label: string;
+      href: string;
+      image?: MailPicture | undefined;
+    }
   | { kind: "small"; text: string };
+
+export type MailPicture = { src: string; alt: string };
 
 export type MailContent = {
   language: Language;
@@ -65,6 +80,21 @@ export async function composeMail(content: MailContent): Promise<ComposedMail> {
 function renderBlock(block: MailBlock): string {
   const piece = pieces.blocks[block.kind];
   switch (block.kind) {
+    case "markdown":
+      return fill(piece, { html: mailMarkdown(block.text, block.baseUrl) });
+    case "card": {
+      const { title, summary, label, href, image } = block;
+      const picture = image
+        ? fill(pieces.blocks.picture, { src: escaped(image.src), alt: escaped(image.alt) })
+        : "";
+      const words = {
+        title: lines(title),
+        summary: lines(summary),
+        label: escaped(label),
+        href: escaped(href),
+      };
+      return mayLink(href) ? picture + fill(piece, words) : "";
+    }
     case "paragraph":
     case "quote":
     case "small":
@@ -81,8 +111,8 @@ function renderBlock(block: MailBlock): string {
   }
 }
 
-/** A link leads to the web or to a mail address; any other scheme is shown as text. */
-const mayLink = (href: string) => /^(https?:\/\/|mailto:)/i.test(href);
+/** A link leads to the web or to a mail address, or is filled in per recipient; any other scheme is shown as text. */
+const mayLink = (href: string) => /^(https?:\/\/|mailto:)/i.test(href) || isSlot(href);
 
 const link = ({ label, href }: MailLink) =>
   mayLink(href)

@@ -2,7 +2,16 @@ import { day } from "./colours.ts";
 import compiled from "./pieces.json";
 import rose from "./rose.png?inline";
 
-export type BlockName = "paragraph" | "button" | "link" | "quote" | "list" | "small";
+export type BlockName =
+  | "paragraph"
+  | "button"
+  | "link"
+  | "quote"
+  | "list"
+  | "small"
+  | "markdown"
+  | "picture"
+  | "card";
 
 /**
  * The template as HTML, its slots still open: what stands before and after the blocks, and each block. It was compiled

@@ -10,10 +10,10 @@ const nightStyles = `
   .shallow, .shallow > table { background: ${night.shallow} !important; }
   .sheet, .sheet > table { background: ${night.sheet} !important; }
   .words div, .words li { color: ${night.text} !important; }
-  .words h1 { color: ${night.heading} !important; }
+  .words h1, .words h2, .words h3 { color: ${night.heading} !important; }
   .words a, .small a { color: ${night.link} !important; }
   .small div { color: ${night.muted} !important; }
-  .quote { background: ${night.quote} !important; border-color: ${night.shallow} !important; }
+  .quote, .words blockquote { background: ${night.quote} !important; border-color: ${night.shallow} !important; }
   .button td, .button a { background: ${night.button} !important; color: ${night.onButton} !important; }`;
 
 const quoteStyle = `margin:0;padding:12px 16px;border-left:4px solid ${day.shallow};background:${day.quote};`;
@@ -61,6 +61,12 @@ export const template = `<mjml lang="⟦language⟧" dir="ltr">
         ${block("link", `<mj-text css-class="words"><a href="⟦href⟧" style="color:${day.link};">⟦label⟧</a></mj-text>`)}
         ${block("quote", `<mj-text css-class="words"><div class="quote" style="${quoteStyle}">⟦text⟧</div></mj-text>`)}
         ${block("list", `<mj-text css-class="words"><ul style="margin:0;padding-left:22px;">⟦items⟧</ul></mj-text>`)}
+        ${block("markdown", `<mj-text css-class="words">⟦html⟧</mj-text>`)}
+        ${block("picture", `<mj-image src="⟦src⟧" alt="⟦alt⟧" padding="6px 28px 12px" />`)}
+        ${block(
+          "card",
+          `<mj-text css-class="words"><h2 style="margin:0 0 6px;font-family:${display};font-size:20px;line-height:1.3;font-weight:700;color:${day.heading};">⟦title⟧</h2>⟦summary⟧<p style="margin:8px 0 0;"><a href="⟦href⟧" style="color:${day.link};font-weight:700;">⟦label⟧</a></p></mj-text>`,
+        )}
         ${block("small", `<mj-text css-class="small" font-size="14px" color="${day.muted}">⟦text⟧</mj-text>`)}
       </mj-column>
     </mj-section>

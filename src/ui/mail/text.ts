@@ -1,4 +1,5 @@
 import type { MailBlock, MailContent } from "./compose.ts";
+import { plainMarkdown } from "./markdown.ts";
 
 const columns = 72;
 const rule = "-".repeat(columns);
@@ -23,6 +24,12 @@ function plainBlock(block: MailBlock): string {
       return wrap(block.text, "> ", "> ");
     case "list":
       return block.items.map((item) => wrap(item, "- ", "  ")).join("\n");
+    case "markdown":
+      return plainMarkdown(block.text, block.baseUrl)
+        .map((line) => wrap(line))
+        .join("\n\n");
+    case "card":
+      return `${wrap(block.title)}\n${wrap(block.summary)}\n${block.href}`;
     case "button":
     case "link":
       return `${wrap(`${block.label}:`)}\n${block.href}`;
