@@ -1,5 +1,5 @@
 import type { Ctx } from "../platform/context.ts";
-import { type Mailbox, MailboxFailed, openMailbox } from "./mailbox.ts";
+import { type Mailbox, MailboxFailed, openMailbox, type WaitingMail } from "./mailbox.ts";
 import { storeMail } from "./operations.ts";
 
 /** Mails read at once: 5 MB at most. */
@@ -32,16 +32,24 @@ export async function fetchMails(ctx: Ctx): Promise<void> {
 async function empty(ctx: Ctx, mailbox: Mailbox): Promise<number> {
   const until = performance.now() + longestLook;
   let fetched = 0;
+  let skip = 0;
   let removed = new Set<number>();
   while (performance.now() < until) {
-    const mails = await mailbox.oldest(batch);
+    const mails = await mailbox.oldest(batch, skip);
     if (mails.length === 0) break;
     // A server that says yes and keeps them: do not read the same for two minutes.
     if (mails.some(({ uid }) => removed.has(uid))) throw new MailboxFailed("delete-without-effect");
-    for (const mail of mails) await storeMail(ctx, mail);
-    removed = new Set(mails.map(({ uid }) => uid));
-    await mailbox.remove([...removed]);
-    fetched += mails.length;
+    const given = mails.filter(hasContent);
+    for (const mail of given) await storeMail(ctx, mail);
+    removed = new Set(given.map(({ uid }) => uid));
+    if (given.length > 0) await mailbox.remove([...removed]);
+    const withheld = mails.length - given.length;
+    if (withheld > 0) ctx.log.warn({ withheld }, "the mailbox withholds the content of mails");
+    skip += withheld;
+    fetched += given.length;
   }
   return fetched;
 }
+
+/** A mail of which the server gives nothing stays there, or it would be lost. */
+const hasContent = ({ raw, size }: WaitingMail) => raw.length > 0 || size === 0;

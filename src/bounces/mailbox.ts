@@ -5,8 +5,8 @@ export type WaitingMail = { uid: number; raw: Buffer; size: number };
 
 /** The mailbox that bounces come to, opened for reading and removing. */
 export type Mailbox = {
-  /** The oldest mails that are there, `count` at most. */
-  oldest: (count: number) => Promise<WaitingMail[]>;
+  /** The oldest mails that are there, `count` at most, after the first `skip`. */
+  oldest: (count: number, skip: number) => Promise<WaitingMail[]>;
   /** Removes mails for good. @throws when the server does not. */
   remove: (uids: number[]) => Promise<void>;
   close: () => Promise<void>;
@@ -48,13 +48,6 @@ export async function openMailbox(imapUrl: string): Promise<Mailbox> {
   client.on("error", () => {}); // the command that was running says it
   const path = decodeURIComponent(url.pathname.slice(1)) || "INBOX";
   const close = async () => client.close();
-  try {
-    await client.connect();
-    await client.mailboxOpen(path);
-  } catch (error) {
-    await close();
-    throw failed(error);
-  }
   const attempt = async <Result>(work: () => Promise<Result>): Promise<Result> => {
     try {
       return await work();
@@ -62,8 +55,15 @@ export async function openMailbox(imapUrl: string): Promise<Mailbox> {
       throw failed(error);
     }
   };
+  try {
+    await attempt(() => client.connect());
+    await attempt(() => client.mailboxOpen(path));
+  } catch (error) {
+    await close();
+    throw error;
+  }
   return {
-    oldest: (count) => attempt(() => read(client, count)),
+    oldest: (count, skip) => attempt(() => read(client, count, skip)),
     remove: (uids) =>
       attempt(async () => {
         if (!(await client.messageDelete(uids, { uid: true }))) throw new MailboxFailed("delete-refused");
@@ -75,27 +75,33 @@ export async function openMailbox(imapUrl: string): Promise<Mailbox> {
   };
 }
 
-async function read(client: ImapFlow, count: number): Promise<WaitingMail[]> {
-  const mailbox = client.mailbox;
-  const there = mailbox ? mailbox.exists : 0;
-  if (there === 0) return [];
-  const query = { uid: true, size: true, source: { start: 0, maxLength: keptBytes } };
-  const found = await client.fetchAll(`1:${Math.min(count, there)}`, query);
-  return found.map(({ uid, source, size }) => {
-    const raw = (source ?? Buffer.alloc(0)).subarray(0, keptBytes);
-    return { uid, raw, size: Math.max(size ?? 0, raw.length) };
+async function read(client: ImapFlow, count: number, skip: number): Promise<WaitingMail[]> {
+  const there = client.mailbox ? client.mailbox.exists : 0;
+  if (there <= skip) return [];
+  const listed = await client.fetchAll(`${skip + 1}:${Math.min(skip + count, there)}`, {
+    uid: true,
+    size: true,
   });
+  const mails: WaitingMail[] = [];
+  for (const { uid, size = 0 } of listed) {
+    const found = await client.fetchOne(
+      String(uid),
+      { source: { start: 0, maxLength: keptBytes } },
+      { uid: true },
+    );
+    const source = found ? found.source : undefined;
+    const raw = (source ?? Buffer.alloc(0)).subarray(0, keptBytes);
+    mails.push({ uid, raw, size: Math.max(size, raw.length) });
+  }
+  return mails;
 }
 
 /** What went wrong as a code: a server's own words may hold the user's name. */
 function failed(error: unknown): MailboxFailed {
   if (error instanceof MailboxFailed) return error;
-  const { authenticationFailed, mailboxMissing, code, responseStatus } = (error ?? {}) as Record<
-    string,
-    unknown
-  >;
+  const { authenticationFailed, code, responseStatus } = (error ?? {}) as Record<string, unknown>;
   if (authenticationFailed) return new MailboxFailed("login-refused");
-  if (mailboxMissing) return new MailboxFailed("no-such-mailbox");
+  if (responseStatus === "NO" || responseStatus === "BAD") return new MailboxFailed("command-refused");
   return new MailboxFailed(
     [code, responseStatus].find((one) => typeof one === "string")?.toString() ?? "unknown",
   );
