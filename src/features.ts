@@ -1,10 +1,12 @@
 import type { Hono } from "hono";
 import { accountDesk } from "./accounts/account-routes.tsx";
 import { accountCommands } from "./accounts/commands.ts";
+import { invitationRoutes } from "./accounts/invitation-routes.tsx";
 import { accountJobs } from "./accounts/jobs.ts";
 import { accountMailPreviews } from "./accounts/mail-previews.ts";
 import type { DeskRoutes } from "./accounts/operations.ts";
 import { signInRoutes } from "./accounts/sign-in-routes.tsx";
+import { teamDesk } from "./accounts/team-routes.tsx";
 import { bounceJobs } from "./bounces/jobs.ts";
 import { confirmationJobs } from "./confirmations/jobs.ts";
 import { confirmationMailPreviews } from "./confirmations/mail.tsx";
@@ -63,6 +65,7 @@ import type { VisitEnv } from "./visit.tsx";
 import { auditDesk } from "./workplace/audit-routes.tsx";
 import { workplaceDesk } from "./workplace/desk-routes.tsx";
 import { writingDesk } from "./writing/desk-routes.tsx";
+import { writingJobs } from "./writing/jobs.ts";
 import { DocumentKinds } from "./writing/operations.ts";
 import { previewRoutes } from "./writing/preview-routes.tsx";
 
@@ -100,6 +103,7 @@ export const features: Hono<VisitEnv>[] = [
   confirmationRoutes(acts),
   mineRoutes(acts),
   signInRoutes,
+  invitationRoutes,
   mailboxRoutes(mailPreviews),
   previewRoutes(documentKinds),
 ];
@@ -107,6 +111,7 @@ export const features: Hono<VisitEnv>[] = [
 /** The workplace: each route with the action that it is. */
 export const deskFeatures: DeskRoutes[] = [
   accountDesk,
+  teamDesk,
   updatesDesk,
   writingDesk(documentKinds),
   mediaDesk,
@@ -134,6 +139,7 @@ export const jobDefinitions: JobDefinition[] = [
   ...accountJobs,
   ...proposalJobs,
   ...mediaJobs,
+  ...writingJobs(documentKinds),
   forgetLimits,
   removeWhatIsOld,
 ];

@@ -7,7 +7,16 @@ import type { DeskVisit } from "./desk-routes.tsx";
 import type { Account } from "./queries.ts";
 import { isStrongEnough } from "./strength.ts";
 
-const notices = ["saved", "moved", "session", "sessions", "role", "passkey", "no-passkey"] as const;
+const notices = [
+  "saved",
+  "moved",
+  "session",
+  "sessions",
+  "role",
+  "changed",
+  "passkey",
+  "no-passkey",
+] as const;
 export type AccountNotice = (typeof notices)[number];
 export const accountNotice = (word: string | undefined): AccountNotice | undefined =>
   notices.find((one) => one === word);

@@ -34,3 +34,9 @@ export async function enter(
   const weak = person !== null && !isStrongEnough(ctx.config, person);
   return c.redirect(weak ? to.section("account") : (next ?? to.home), 303);
 }
+
+/** Nothing of the way in is kept in any cache. */
+export async function noStore(c: VisitContext, next: () => Promise<void>): Promise<void> {
+  await next();
+  c.header("Cache-Control", "no-store");
+}

@@ -1,9 +1,12 @@
+import { z } from "zod";
 import { findOpenCode, findPerson } from "../people/queries.ts";
 import { defineJob, patientRetry } from "../platform/jobs.ts";
 import { sendNewAddressCode, tellMoved } from "./account.ts";
-import { movedMail, newAddressMail, signInMail } from "./mail.tsx";
+import { sendInvitation } from "./invitations.ts";
+import { invitationMail, movedMail, newAddressMail, signInMail } from "./mail.tsx";
 import { findWorker, movementName } from "./queries.ts";
 import { sendSignInCode } from "./sign-in.ts";
+import { findInvitation } from "./team-queries.ts";
 
 export const accountJobs = [
   defineJob({
@@ -33,6 +36,27 @@ export const accountJobs = [
     run: async (ctx, moved) => {
       const siteName = await movementName(ctx, moved.language);
       await ctx.mailer.send(await movedMail(ctx, { ...moved, siteName }));
+    },
+  }),
+  defineJob({
+    ...sendInvitation,
+    retry: patientRetry,
+    concurrency: 2,
+    run: async (ctx, { id }) => {
+      const invitation = await findInvitation(ctx, id);
+      if (invitation) await ctx.mailer.send(await invitationMail(ctx, invitation));
+    },
+  }),
+  /** Every hour: what nobody can use any more. */
+  defineJob({
+    name: "accounts.forget",
+    data: z.object({}),
+    cron: "17 * * * *",
+    run: async (ctx) => {
+      const now = ctx.now();
+      await ctx.db.deleteFrom("sessions").where("expires_at", "<=", now).execute();
+      await ctx.db.deleteFrom("passkey_challenges").where("expires_at", "<=", now).execute();
+      await ctx.db.deleteFrom("invitations").where("expires_at", "<=", now).execute();
     },
   }),
 ];

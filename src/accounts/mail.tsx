@@ -4,9 +4,11 @@ import { mineLink } from "../people/components.tsx";
 import { codeLinkToken, codeOf } from "../people/operations.ts";
 import type { OpenCode } from "../people/queries.ts";
 import type { Ctx } from "../platform/context.ts";
-import { type Language, translator } from "../platform/i18n.ts";
+import { dateInWords, type Language, translator } from "../platform/i18n.ts";
 import type { Mail } from "../platform/mailer.ts";
 import { composeMail, type MailBlock } from "../ui/mail/compose.ts";
+import { invitationToken } from "./invitations.ts";
+import type { Invitation } from "./team-queries.ts";
 
 export type SharedMail = { language: Language; siteName: string; baseUrl: string };
 
@@ -40,6 +42,45 @@ export async function movedMail(
   const { id, email, language, siteName } = moved;
   const mail = await composeMoved({ language, siteName, baseUrl: ctx.config.baseUrl });
   return { id: `address-moved-${id}`, to: email, fromName: siteName, ...mail };
+}
+
+/** Invites somebody to a role; a later mail of the same invitation counts as another one. */
+export async function invitationMail(ctx: Ctx, invitation: Invitation): Promise<Mail> {
+  const { id, email, language, siteName, until } = invitation;
+  const { baseUrl } = ctx.config;
+  const link = baseUrl + desk(language).signInWith("invitation", invitationToken(ctx, id));
+  const mail = await composeInvitation({ ...invitation, baseUrl, link });
+  return { id: `invitation-${id}-${until.getTime()}`, to: email, fromName: siteName, ...mail };
+}
+
+type InvitationInWords = SharedMail &
+  Pick<Invitation, "role" | "where" | "invitedBy" | "until"> & { link: string };
+
+export async function composeInvitation({
+  link,
+  role,
+  where,
+  invitedBy,
+  until,
+  ...shared
+}: InvitationInWords) {
+  const { language, siteName, baseUrl } = shared;
+  const t = translator(language);
+  const words = { role: t(`accounts:role.${role}`), where };
+  const lead = invitedBy
+    ? t("accounts:mail.invitation.leadBy", { ...words, name: invitedBy })
+    : t("accounts:mail.invitation.lead", words);
+  return compose({ language, siteName, baseUrl }, t("accounts:mail.invitation.subject", { where }), {
+    heading: t("accounts:invitation.title", { where }),
+    reason: t("accounts:mail.invitation.reason", { site: siteName }),
+    blocks: [
+      { kind: "paragraph", text: lead },
+      { kind: "paragraph", text: t(`accounts:roleMay.${role}`) },
+      { kind: "button", label: t("accounts:mail.invitation.button"), href: link },
+      { kind: "small", text: t("accounts:invitation.until", { date: dateInWords(until, language) }) },
+      { kind: "small", text: t("accounts:mail.invitation.notMe") },
+    ],
+  });
 }
 
 export async function composeSignIn({ code, link, ...shared }: SharedMail & { code: string; link: string }) {

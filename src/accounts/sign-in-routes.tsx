@@ -8,7 +8,7 @@ import { languages } from "../platform/i18n.ts";
 import { guardForm, readFields, requireOwnForm } from "../protection/operations.ts";
 import type { VisitContext, VisitEnv } from "../visit.tsx";
 import { dropSessionCookie, readSessionCookie } from "./cookie.ts";
-import { browserOf, enter, workerOf } from "./entering.ts";
+import { browserOf, enter, noStore, workerOf } from "./entering.ts";
 import { becomeFirstOwner, firstOwnerLinkWorks } from "./first-owner.ts";
 import { safeNext, withNext } from "./next.ts";
 import { closeSession } from "./sessions.ts";
@@ -79,11 +79,6 @@ for (const language of languages) {
     return c.html(<FirstOwnerPage visit={c.var.visit} token={token} />);
   });
   signInRoutes.post(to.signInWith("firstOwner", ":token"), requireOwnForm, (c) => firstOwner(c, to));
-}
-
-async function noStore(c: VisitContext, next: () => Promise<void>): Promise<void> {
-  await next();
-  c.header("Cache-Control", "no-store");
 }
 
 const askForm = z.object({ email: emailField });

@@ -1,6 +1,7 @@
 import { noteAudit } from "../audit/operations.ts";
 import { type Ctx, inTransaction } from "../platform/context.ts";
 import { lockOwners } from "./first-owner.ts";
+import { endInvitationsBy } from "./invitations.ts";
 import type { TeamOf } from "./policy.ts";
 import { countOwners } from "./queries.ts";
 import { closeSessionsOf, type SignedIn } from "./sessions.ts";
@@ -56,6 +57,7 @@ export function changeRole(ctx: Ctx, { by, team }: Acting, id: string, to: Role)
     if (held.role === to || (await holds(ctx, team, held.person_id, to))) return { kind: "has-already" };
     if (await isLastOwner(ctx, held.role)) return { kind: "last-owner" };
     await setRole(ctx, id, to, by);
+    await endInvitationsBy(ctx, held.person_id, held.role, team);
     await endSessions(ctx, held.person_id, by);
     await noteAudit(ctx, {
       personId: by.id,
@@ -76,6 +78,7 @@ export function endRole(ctx: Ctx, { by, team }: Acting, id: string): Promise<Tea
     if (!held) return { kind: "not-found" };
     if (await isLastOwner(ctx, held.role)) return { kind: "last-owner" };
     await ctx.db.deleteFrom("roles").where("id", "=", id).execute();
+    await endInvitationsBy(ctx, held.person_id, held.role, team);
     await endSessions(ctx, held.person_id, by);
     await noteAudit(ctx, {
       personId: by.id,
