@@ -14,7 +14,7 @@ import { refuseForeignForms } from "./protection/operations.ts";
 import { addressed } from "./site/addresses.ts";
 import { readSites, SiteDirectory } from "./site/directory.ts";
 import { discoveryRoutes } from "./site/discovery-routes.ts";
-import { errorPage, notFoundPage } from "./site/error-pages.tsx";
+import { errorPage, missing } from "./site/error-pages.tsx";
 import { operationsRoutes } from "./site/operations-routes.ts";
 import { siteRoutes } from "./site/routes.tsx";
 import { movementPaths, type Place, type Render, type VisitEnv } from "./visit.tsx";
@@ -113,7 +113,7 @@ function createRouter(metrics: Metrics) {
     c.var.visit.ctx.log.error({ err: error }, "request failed");
     return errorPage(c);
   });
-  app.notFound(notFoundPage);
+  app.notFound(missing);
   app.route("/", operationsRoutes(metrics));
   app.route("/", discoveryRoutes);
   app.route("/", siteRoutes);

@@ -27,6 +27,7 @@ export async function getAddressee(ctx: Ctx, slug: string | null) {
       "contact_email",
     ])
     .where("slug", "=", slug)
+    .where("published_at", "is not", null)
     .executeTakeFirst();
   if (!island) return null;
   const { contact_email, ...rest } = island;

@@ -7,19 +7,26 @@ import { amsterdamDay } from "../platform/i18n.ts";
 import { connectionsBetween } from "./connections.ts";
 import { type InitiativeKind, initiativeKinds } from "./table.ts";
 
-/** Islands with a host name of their own. */
+/**
+ * Islands with a host name of their own. One that was withdrawn keeps it, to say so there; one that was never out has
+ * none yet.
+ */
 export const listOwnHosts = (ctx: Pick<Ctx, "db">) =>
   ctx.db
     .selectFrom("initiatives")
     .select(["slug", "host", "name"])
     .where("host", "is not", null)
+    .where((eb) => eb.or([eb("published_at", "is not", null), eb("withdrawn_at", "is not", null)]))
     .$narrowType<{ host: string }>()
     .execute();
 
+/** The initiatives that visitors see. */
+const publicInitiatives = (ctx: Pick<Ctx, "db">) =>
+  ctx.db.selectFrom("initiatives").where("initiatives.published_at", "is not", null);
+
 /** Slugs of the islands that answer on the movement's host only. */
 export async function listSlugsOnMovement(ctx: Pick<Ctx, "db">): Promise<string[]> {
-  const rows = await ctx.db
-    .selectFrom("initiatives")
+  const rows = await publicInitiatives(ctx)
     .select("slug")
     .where("host", "is", null)
     .orderBy("slug")
@@ -41,8 +48,7 @@ export type DirectoryFilter = { kind: InitiativeKind | null; theme: string | nul
 
 /** The islands of the directory, in the movement's order. */
 export async function listInitiatives(ctx: Ctx, { kind, theme }: DirectoryFilter) {
-  return ctx.db
-    .selectFrom("initiatives")
+  return publicInitiatives(ctx)
     .select((eb) => ["slug", "kind", "name", "tagline", themesOf(eb).as("themes")])
     .$if(kind !== null, (query) => query.where("kind", "=", kind))
     .$if(theme !== null, (query) =>
@@ -60,11 +66,17 @@ export type InitiativeCard = Awaited<ReturnType<typeof listInitiatives>>[number]
 /** The kinds and themes that some island has: what the directory can be filtered by. */
 export async function listFilters(ctx: Ctx) {
   const [kinds, themes] = await Promise.all([
-    ctx.db.selectFrom("initiatives").select("kind").distinct().execute(),
+    publicInitiatives(ctx).select("kind").distinct().execute(),
     ctx.db
       .selectFrom("themes")
       .select(["slug", "name"])
-      .where("slug", "in", (eb) => eb.selectFrom("initiative_themes").select("theme"))
+      .where("slug", "in", (eb) =>
+        eb
+          .selectFrom("initiative_themes")
+          .innerJoin("initiatives", "initiatives.id", "initiative_themes.initiative_id")
+          .select("theme")
+          .where("initiatives.published_at", "is not", null),
+      )
       .orderBy("position")
       .execute(),
   ]);
@@ -74,8 +86,7 @@ export async function listFilters(ctx: Ctx) {
 
 /** An island with all that its home shows of itself, in one query; undefined for an unknown slug. */
 export const getIsland = (ctx: Ctx, slug: string) =>
-  ctx.db
-    .selectFrom("initiatives")
+  publicInitiatives(ctx)
     .selectAll("initiatives")
     .select((eb) => [
       themesOf(eb).as("themes"),
@@ -97,7 +108,9 @@ export const getIsland = (ctx: Ctx, slug: string) =>
       jsonArrayFrom(
         eb
           .selectFrom("supporters")
-          .leftJoin("initiatives as own", "own.id", "supporters.supporter_id")
+          .leftJoin("initiatives as own", (join) =>
+            join.onRef("own.id", "=", "supporters.supporter_id").on("own.published_at", "is not", null),
+          )
           .select(["supporters.name", "supporters.text", "supporters.url", "own.slug as island"])
           .whereRef("supporters.initiative_id", "=", "initiatives.id")
           .orderBy("supporters.position"),
@@ -121,8 +134,7 @@ export type Island = NonNullable<Awaited<ReturnType<typeof getIsland>>>;
  * between them (`connectionsBetween` has the rule).
  */
 export async function listArchipelago(ctx: Ctx) {
-  const rows = await ctx.db
-    .selectFrom("initiatives")
+  const rows = await publicInitiatives(ctx)
     .select((eb) => [
       "slug",
       "name",
@@ -132,6 +144,7 @@ export async function listArchipelago(ctx: Ctx) {
         .selectFrom("initiatives as whole")
         .select("whole.slug")
         .whereRef("whole.id", "=", "initiatives.part_of")
+        .where("whole.published_at", "is not", null)
         .as("partOf"),
       jsonArrayFrom(
         eb
@@ -146,6 +159,7 @@ export async function listArchipelago(ctx: Ctx) {
           .innerJoin("initiatives as own", "own.id", "supporters.supporter_id")
           .select("own.slug")
           .whereRef("supporters.initiative_id", "=", "initiatives.id")
+          .where("own.published_at", "is not", null)
           .orderBy("supporters.position"),
       ).as("supported"),
       eb

@@ -8,6 +8,7 @@ export const getNewsletter = (ctx: Ctx, slug: string | null) =>
     .leftJoin("initiatives as i", "i.id", "n.initiative_id")
     .select(["n.id", "n.name", "n.description", "i.slug", "i.host", "i.name as initiative"])
     .where("i.slug", slug === null ? "is" : "=", slug)
+    .$if(slug !== null, (query) => query.where("i.published_at", "is not", null))
     .executeTakeFirst();
 
 export type Newsletter = NonNullable<Awaited<ReturnType<typeof getNewsletter>>>;

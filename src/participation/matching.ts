@@ -60,7 +60,7 @@ async function score(ctx: Ctx, told: Told): Promise<Scored[]> {
           (select string_agg(t.name->>'nl', ' ') from initiative_themes it join themes t on t.slug = it.theme
             where it.initiative_id = i.id))) as text
       from initiatives i join help_wanted h on h.initiative_id = i.id
-      where h.until is null or h.until >= ${amsterdamDay(ctx.now())}::date
+      where i.published_at is not null and (h.until is null or h.until >= ${amsterdamDay(ctx.now())}::date)
       group by i.id
     ), typed as (
       select word, to_tsquery('dutch', plain_text(word)) as query

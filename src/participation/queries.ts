@@ -13,6 +13,7 @@ const wantedNow = (ctx: Ctx) =>
   ctx.db
     .selectFrom("help_wanted as h")
     .innerJoin("initiatives as i", "i.id", "h.initiative_id")
+    .where("i.published_at", "is not", null)
     .where((eb) => eb.or([eb("h.until", "is", null), eb("h.until", ">=", amsterdamDay(ctx.now()))]));
 
 /** All help wanted now, the movement's order of initiatives first. */

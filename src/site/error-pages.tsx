@@ -1,10 +1,53 @@
 import type { Context } from "hono";
 import { type VisitEnv, VisitPage } from "../visit.tsx";
+import { whereNow } from "./moved.ts";
 
 type C = Context<VisitEnv>;
 
+/**
+ * Nothing stands here. What moved answers with its new address (308, so that a form goes along); what was withdrawn says
+ * so (410).
+ */
+export async function missing(c: C) {
+  const { visit } = c.var;
+  const found = await whereNow(visit.ctx, visit.here, c.env.route);
+  if (found.kind === "unknown") return notFoundPage(c);
+  if (found.kind === "gone") return gonePage(c, found.what);
+  return c.redirect(found.path + new URL(c.req.url).search, 308);
+}
+
+/** 410: it was here, and its makers took it away (RFC 9110, section 15.5.11). */
+function gonePage(c: C, what: "update" | "initiative") {
+  const { visit } = c.var;
+  const { t, paths } = visit;
+  const title = t(`site:gone.${what}`);
+  return c.html(
+    <VisitPage visit={visit} at={() => new URL(c.req.url).pathname} title={title} noindex>
+      <div class="section prose">
+        <h1>{title}</h1>
+        <p>{t("site:gone.text")}</p>
+        <ul>
+          {what === "update" && (
+            <li>
+              <a href={visit.here.frame(visit.language).homeHref}>{t("site:notFound.home")}</a>
+            </li>
+          )}
+          <li>
+            <a href={paths.initiatives}>{t("site:notFound.initiatives")}</a>
+          </li>
+          <li>
+            <a href={paths.contact}>{t("site:notFound.contact")}</a>
+          </li>
+        </ul>
+      </div>
+    </VisitPage>,
+    410,
+    { "cache-control": "no-store" },
+  );
+}
+
 /** 404: says so, and shows ways on. */
-export function notFoundPage(c: C) {
+function notFoundPage(c: C) {
   const { visit } = c.var;
   const { t, paths } = visit;
   return c.html(

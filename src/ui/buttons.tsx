@@ -10,11 +10,23 @@ type SubmitButtonProps = {
   value?: string | undefined;
   /** Where this button sends the form, if not where the form itself says. */
   action?: string | undefined;
+  /** How, where the form itself is sent another way. */
+  method?: "post" | undefined;
+  /** The whole name for who hears it, where the words on it need the words around it. */
+  label?: string | undefined;
 };
 
 /** The button that sends a form; never disabled. */
-export const SubmitButton: FC<SubmitButtonProps> = ({ children, look = "primary", name, value, action }) => (
-  <button type="submit" class={classes(look)} name={name} value={value} formaction={action}>
+export const SubmitButton: FC<SubmitButtonProps> = ({ children, look = "primary", ...props }) => (
+  <button
+    type="submit"
+    class={classes(look)}
+    name={props.name}
+    value={props.value}
+    formaction={props.action}
+    formmethod={props.method}
+    aria-label={props.label}
+  >
     {children}
   </button>
 );

@@ -14,13 +14,19 @@ export const getIsland = (ctx: Pick<Ctx, "db">, slug: string) =>
     .selectFrom("initiatives")
     .select(["id", "slug", "name", "tagline", "host"])
     .where("slug", "=", slug)
+    .where("published_at", "is not", null)
     .executeTakeFirst();
 
 export type Island = NonNullable<Awaited<ReturnType<typeof getIsland>>>;
 
-/** Updates that are out by now, of one island or of all. */
+/** Updates that are out by now, of one island or of all islands that are out. */
 const published = (ctx: Reading, initiativeId?: string) => {
-  const out = ctx.db.selectFrom("updates").where("updates.published_at", "<=", ctx.now());
+  const out = ctx.db
+    .selectFrom("updates")
+    .where("updates.published_at", "<=", ctx.now())
+    .where("updates.initiative_id", "in", (eb) =>
+      eb.selectFrom("initiatives").select("id").where("published_at", "is not", null),
+    );
   return initiativeId ? out.where("updates.initiative_id", "=", initiativeId) : out;
 };
 
@@ -96,6 +102,7 @@ export const getUpdate = (ctx: Reading, islandSlug: string, slug: string) =>
     .where("island.slug", "=", islandSlug)
     .where("one.slug", "=", slug)
     .where("one.published_at", "<=", ctx.now())
+    .where("island.published_at", "is not", null)
     .select([
       "one.id",
       "one.slug",

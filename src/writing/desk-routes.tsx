@@ -7,6 +7,10 @@ import { publishDocument, removeDraft } from "./publishing.ts";
 import { getDocument, isInitiative } from "./queries.ts";
 import { answerAutosave, saveSent } from "./save-answers.tsx";
 import { beginDocument, openDocument } from "./saving.ts";
+import { askMoment, schedule, unschedule } from "./schedule-answers.tsx";
+import { compareVersions, restore, showVersions } from "./version-answers.tsx";
+import { previewOf } from "./way.ts";
+import { askWithdrawal, withdraw } from "./withdraw-answers.tsx";
 import { editPage, sent, type Working } from "./working.tsx";
 
 /** The workplace's pages of every kind of document: write, save, see, bring out. */
@@ -65,8 +69,24 @@ function addRoutes(routes: DeskRoutes, kind: DocumentKind): void {
   );
   post("save", edit, save);
   post("autosave", edit, answerAutosave);
-  post("publish", publish, bringOut);
+  if (!kind.onward) post("publish", publish, bringOut);
   if (kind.creatable) post("remove", edit, remove);
+  const get = (part: DeskPart, action: Action, answer: (working: Working) => Promise<Response>) =>
+    routes.get((to) => to.documentPart(kind.kind, ":id", part), action, scope, working(answer));
+  get("preview", edit, async ({ c, visit, document }) => c.redirect(previewOf(visit, document), 303));
+  get("versions", edit, showVersions);
+  get("compare", edit, compareVersions);
+  post("restore", edit, restore);
+  if (kind.canSchedule) {
+    get("schedule", publish, askMoment);
+    post("schedule", publish, schedule);
+    post("unschedule", publish, unschedule);
+  }
+  if (kind.remove) {
+    const withdrawal = kind.actions.withdraw ?? publish;
+    get("withdraw", withdrawal, askWithdrawal);
+    post("withdraw", withdrawal, withdraw);
+  }
 }
 
 /** Saves what the form holds; what comes next is the button's: go on writing, see it, choose a moment. */
@@ -81,6 +101,7 @@ async function save(working: Working): Promise<Response> {
   if (typed.move) return c.redirect(at(`?done=moved#${placeOfMove(typed.move)}`), 303);
   if (typed.then === "preview") return c.redirect(to.documentPart(kind.kind, document.id, "preview"), 303);
   if (typed.then === "schedule") return c.redirect(to.documentPart(kind.kind, document.id, "schedule"), 303);
+  if (typed.then === "onward" && kind.onward) return c.redirect(kind.onward.href(to, document), 303);
   return c.redirect(at("?done=saved"), 303);
 }
 
@@ -109,6 +130,7 @@ async function bringOut(working: Working): Promise<Response> {
         { ...working, document: saved.document },
         { content: result.content, errors: result.errors },
       );
+    case "not-due":
     case "not-found":
       return c.notFound();
     default:

@@ -85,10 +85,17 @@ function Bar({ visit, kind, document, mayPublish }: EditPageProps) {
       </p>
       <div class="writing-bar__buttons">
         <SubmitButton look="secondary">{t("writing:save")}</SubmitButton>
-        <SubmitButton look="subtle" name="then" value="preview">
-          {t("writing:preview")}
-        </SubmitButton>
-        {mayPublish && (
+        {!kind.onward && (
+          <SubmitButton look="subtle" name="then" value="preview">
+            {t("writing:preview")}
+          </SubmitButton>
+        )}
+        {kind.onward && (
+          <SubmitButton name="then" value="onward">
+            {t(kind.onward.label)}
+          </SubmitButton>
+        )}
+        {mayPublish && !kind.onward && (
           <SubmitButton action={to.documentPart(kind.kind, document.id, "publish")}>
             {t(document.published ? "writing:publishChanges" : "writing:publish")}
           </SubmitButton>

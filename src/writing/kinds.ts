@@ -31,11 +31,11 @@
  * Rights come from `actions`, for the document's initiative (null: the movement); the guard asks before any code here.
  */
 import type { Action } from "../accounts/operations.ts";
-import type { DeskSection, DocumentName } from "../desk-paths.ts";
+import type { DeskPaths, DeskSection, DocumentName } from "../desk-paths.ts";
 import type { Ctx } from "../platform/context.ts";
 import type { Language } from "../platform/i18n.ts";
 import type { Localized } from "../platform/localized.ts";
-import type { Field, Problem } from "./fields/index.ts";
+import type { Field, Pickable, Problem } from "./fields/index.ts";
 import type { Content, Save } from "./table.ts";
 
 /** A working copy with what is known of it. */
@@ -77,6 +77,10 @@ export type DocumentKind<C = Content> = {
   remove?: (ctx: Ctx, document: Document) => Promise<void>;
   /** Where visitors find it on the movement's site, path only. */
   publicPath: (ctx: Ctx, document: Document, content: C, language: Language) => Promise<string>;
+  /** Where it goes on from writing, for what does not go out from here: an edition is sent from its own page. */
+  onward?: { label: string; href: (to: DeskPaths, document: Document) => string };
+  /** What its fields of the sort "pick" offer, by the name of the field. */
+  options?: (ctx: Ctx, document: Document, language: Language) => Promise<Record<string, Pickable[]>>;
   /** Can go out at a chosen moment. */
   canSchedule?: boolean;
   /** New ones can be begun. */

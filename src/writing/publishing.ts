@@ -20,19 +20,22 @@ class Refused extends Error {
 export type PublishResult =
   | { kind: "published"; document: Document }
   | { kind: "incomplete"; content: Content; errors: Problem[] }
+  /** It was to go out at a moment, and that is no longer its moment. */
+  | { kind: "not-due" }
   | { kind: "not-found" };
 
-/** Brings the working copy out, whole or not at all. */
+/** Brings the working copy out, whole or not at all. `at`: only if this is still the moment it waits for. */
 export async function publishDocument(
   ctx: Ctx,
   kind: DocumentKind,
-  { id, personId }: { id: string; personId: string | null },
+  { id, personId, at }: { id: string; personId: string | null; at?: Date },
 ): Promise<PublishResult> {
   let tried: Content = {};
   try {
     return await inTransaction(ctx, async (ctx) => {
       const document = await lockDocument(ctx, id);
       if (!document || document.kind !== kind.kind) return { kind: "not-found" };
+      if (at && document.publishAt?.getTime() !== at.getTime()) return { kind: "not-due" };
       tried = completed(kind, wholeContent(kind, document.content));
       const published = await bringOut(ctx, kind, document, tried, personId);
       return { kind: "published", document: published };
@@ -101,6 +104,7 @@ export async function asPublished<Result>(
   document: Document,
   work: (ctx: Ctx, content: Content) => Promise<Result>,
 ): Promise<{ kind: "done"; result: Result } | { kind: "refused"; errors: Problem[] }> {
+  if (ctx.db.isTransaction) throw new Error("What is tried out is undone with its own transaction");
   const outcome: { result: Result }[] = [];
   const content = completed(kind, wholeContent(kind, document.content));
   try {

@@ -8,16 +8,19 @@ import type { Document, DocumentKind } from "./kinds.ts";
 export async function surroundings(
   { ctx, t, language, desk: to }: DeskVisit,
   kind: DocumentKind,
-  { initiativeId }: Document,
+  document: Document,
 ): Promise<Omit<Surroundings, "error">> {
+  const { initiativeId } = document;
   const place = initiativeId ?? "-";
-  const [movement, library] = await Promise.all([
+  const [movement, library, options] = await Promise.all([
     ctx.db.selectFrom("movement").select("languages").executeTakeFirst(),
     kind.fields.some(({ hasImages }) => hasImages) ? listImages(ctx, initiativeId, null) : { images: [] },
+    kind.options?.(ctx, document, language) ?? {},
   ]);
   return {
     t,
     language,
+    options,
     languages: movement?.languages ?? languages,
     images: library.images.map((image) => ({ path: imagePath(image), name: image.name })),
     imagesHref: to.one("images", place),

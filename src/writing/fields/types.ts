@@ -14,6 +14,9 @@ export type Problem = { name: string; message: string; values?: Record<string, s
 /** An image as a form offers it to be chosen. */
 export type ImageChoice = { path: string; name: string };
 
+/** Something that can be picked, by its id, in words of its own. */
+export type Pickable = { value: string; label: string };
+
 /** What an input needs to know of the page around it. */
 export type Surroundings = {
   t: Translate;
@@ -22,6 +25,8 @@ export type Surroundings = {
   languages: readonly Language[];
   /** The text of the problem with an input, by its name. */
   error: (name: string) => string | undefined;
+  /** What can be picked, by the name of the field. */
+  options: Record<string, Pickable[]>;
   /** Images that can be chosen, and where more are added. */
   images: ImageChoice[];
   imagesHref: string;

@@ -1,0 +1,50 @@
+import { sql } from "kysely";
+import { z } from "zod";
+import { defineJob, type JobDefinition } from "../platform/jobs.ts";
+import type { DocumentKinds } from "./kinds.ts";
+import { publishAtMoment, publishDue } from "./scheduling.ts";
+
+/** How long every save is kept, in years; what was published is kept for good. */
+const yearsOfSaves = 1;
+
+/** The work of writing: bring out what waits for its moment, forget old saves. */
+export const writingJobs = (kinds: DocumentKinds): JobDefinition[] => [
+  defineJob({ ...publishAtMoment, run: (ctx, { id }) => publishDue(ctx, kinds, id) }),
+  defineJob({
+    name: "writing.due",
+    data: z.object({}),
+    // Every minute, for what a queue that was away has missed.
+    cron: "* * * * *",
+    run: async (ctx) => {
+      const due = await ctx.db
+        .selectFrom("documents")
+        .select("id")
+        .where("publish_at", "<=", ctx.now())
+        .orderBy("publish_at")
+        .limit(100)
+        .execute();
+      for (const { id } of due) await publishDue(ctx, kinds, id);
+    },
+  }),
+  thinOutRevisions,
+];
+
+/** Every night: saves older than a year go, but for the last revision of each document. */
+export const thinOutRevisions = defineJob({
+  name: "writing.thin-out",
+  data: z.object({}),
+  cron: "41 3 * * *",
+  run: async (ctx) => {
+    const before = new Date(ctx.now());
+    before.setUTCFullYear(before.getUTCFullYear() - yearsOfSaves);
+    await ctx.db
+      .deleteFrom("revisions as r")
+      .where("what", "=", "saved")
+      .where("made_at", "<", before)
+      .where(
+        sql<boolean>`exists (select from revisions as later
+          where later.document_id = r.document_id and later.number > r.number)`,
+      )
+      .execute();
+  },
+});
