@@ -8,6 +8,7 @@ import * as bounces from "./0006-bounces.ts";
 import * as media from "./0007-media.ts";
 import * as imports from "./0008-imports.ts";
 import * as work from "./0009-work.ts";
+import * as editionsOnTheWeb from "./0010-editions-on-the-web.ts";
 
 /** One ordered history, forward only; each runs in a transaction. */
 export const migrations: Record<string, Migration> = {
@@ -20,4 +21,5 @@ export const migrations: Record<string, Migration> = {
   "0007-media": media,
   "0008-imports": imports,
   "0009-work": work,
+  "0010-editions-on-the-web": editionsOnTheWeb,
 };

@@ -26,6 +26,20 @@ export type Segment = {
   initiatives?: string[];
 };
 
+/** What an edition says, per language where that differs. A language without a subject is not sent. */
+export type EditionContent = {
+  subject: Localized;
+  preheader: Localized;
+  /** Markdown. */
+  intro: Localized;
+  blocks: EditionBlock[];
+  /** Markdown. */
+  closing: Localized;
+};
+
+/** A published update, by its id; its title, summary, image and link come from there. */
+export type EditionBlock = { update: string };
+
 /** One mailing of a newsletter. */
 export type EditionTable = {
   id: Generated<string>;
@@ -47,6 +61,8 @@ export type EditionTable = {
   frozen_through: string | null;
   again_at: Date | null;
   forgotten_at: Date | null;
+  /** What it says, once it is sent; before that it stands in its document. */
+  content: ColumnType<EditionContent | null, string | null | undefined, string | null>;
   /** Of the archive's page. */
   visits: Generated<number>;
 };

@@ -9,6 +9,11 @@ export type NewsletterTable = {
   initiative_id: string | null;
   name: Json<Localized>;
   description: Json<Localized>;
+  /** A sentence of one's own in the mail of welcome. */
+  welcome: Json<Localized> | null;
+  /** How often the program makes a draft of the updates since the last one. */
+  digest: Generated<"none" | "weekly" | "monthly">;
+  digested_through: Date | null;
 };
 
 export type SubscriptionTable = {
