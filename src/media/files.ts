@@ -1,3 +1,4 @@
+import { LRUCache } from "lru-cache";
 import type { Ctx } from "../platform/context.ts";
 import type { Storage } from "../platform/storage.ts";
 import { type PictureExtension, pictureFormats, pictureWidths, plainWidth } from "../ui/pictures.ts";
@@ -34,14 +35,24 @@ export async function keepFiles(ctx: Ctx, id: string, master: Master): Promise<v
 const keep = (ctx: Ctx, id: string, size: Size, bytes: Buffer) =>
   ctx.storage.write(keyOf(id, size), bytes, typeOf(size.extension));
 
+/** What was asked for lately, since a bucket is far away. What a name stands for never changes. */
+const lately = new LRUCache<string, Buffer>({
+  maxSize: 16 * 1024 * 1024,
+  sizeCalculation: (bytes) => bytes.length,
+});
+
 /** What is being made now, so that who asks for the same one waits for it; per storage. */
 const underway = new WeakMap<Storage, Map<string, Promise<Buffer | null>>>();
 
-/** A size of an image: as it is kept, or made now from its master. Null when the image has no files. */
+/** A size of an image that exists: as it is kept, or made now from its master. Null when it has no files. */
 export async function fileOf(ctx: Ctx, id: string, size: Size): Promise<Buffer | null> {
   const key = keyOf(id, size);
-  const kept = await ctx.storage.read(key);
-  if (kept) return kept;
+  const bytes = lately.get(key) ?? (await ctx.storage.read(key)) ?? (await makeOnce(ctx, id, size, key));
+  if (bytes) lately.set(key, bytes);
+  return bytes;
+}
+
+function makeOnce(ctx: Ctx, id: string, size: Size, key: string): Promise<Buffer | null> {
   const here = underway.get(ctx.storage) ?? new Map<string, Promise<Buffer | null>>();
   underway.set(ctx.storage, here);
   const making = here.get(key) ?? make(ctx, id, size, true).finally(() => here.delete(key));
