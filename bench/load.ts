@@ -12,6 +12,8 @@ export type Load = {
   uncached?: boolean;
   /** Posts these forms instead, each from an address of its own in a network for benchmarks (RFC 2544). */
   forms?: { fields: Record<string, string>; from: string }[];
+  /** Requests a second in all; without it as many as are answered. */
+  rate?: number;
   /** What every answer must be. */
   status: number;
   /** Returns this hidden field of each answer. */
@@ -58,7 +60,7 @@ function requestOf({ uncached, forms, collect, url }: Load, collected: string[])
 
 /** @throws when an answer is missing or is not what it must be: such a run measures something else. */
 async function run(load: Load): Promise<Loaded> {
-  const { url, connections, until, headers, uncached, forms, status } = load;
+  const { url, connections, until, headers, rate, uncached, forms, status } = load;
   const times: number[] = [];
   const collected: string[] = [];
   const wrong = new Map<number, number>();
@@ -70,6 +72,7 @@ async function run(load: Load): Promise<Loaded> {
       url,
       connections,
       headers,
+      ...(rate && { overallRate: rate }),
       ...("seconds" in until ? { duration: until.seconds } : { amount: until.requests }),
       ...shaped,
     };

@@ -1,0 +1,76 @@
+/**
+ * `npm run bench:send`: the engine of the newsletter beside nodemailer's pool, against one mail server in a process of
+ * its own; signatures, memory, list sizes, and a page of the site meanwhile. Prints the tables and writes them to
+ * docs/benchmarks-send.md. Takes about twenty minutes; everything it starts is on 127.0.0.1 and ends with it.
+ * `--quick`: a minute and a half, less precise, writes nothing. `--program`: a built program instead of dist/.
+ */
+import { execFileSync } from "node:child_process";
+import { writeFileSync } from "node:fs";
+import { loadavg } from "node:os";
+import { parseArgs } from "node:util";
+import { bySize, checkAll, compare, memoryFor, pageWhileSending, say } from "./send/measurements.ts";
+import { reportOf } from "./send/report.ts";
+import { startRig } from "./send/rig.ts";
+
+process.chdir(new URL("..", import.meta.url).pathname);
+const { quick, program } = parseArgs({
+  options: { quick: { type: "boolean", default: false }, program: { type: "string" } },
+}).values;
+const connections = 32;
+const sizes = quick
+  ? {
+      checked: 500,
+      alone: 1500,
+      audience: 3000,
+      rounds: 1,
+      page: 3000,
+      lists: [3000, 10_000],
+      first: 2000,
+      memory: [],
+    }
+  : {
+      checked: 2000,
+      alone: 5000,
+      audience: 50_000,
+      rounds: 3,
+      page: 50_000,
+      lists: [50_000, 100_000, 1_000_000],
+      first: 10_000,
+      memory: [10_000, 500_000],
+    };
+
+if (!program) execFileSync("npm", ["run", "--silent", "build"], { stdio: "inherit" });
+const [loadBefore = 0] = loadavg();
+const rig = await startRig(program ?? "dist/server/main.js", connections);
+for (const signal of ["SIGINT", "SIGTERM"] as const)
+  process.once(signal, () => void rig.end().finally(() => process.exit(1)));
+try {
+  say("Every signature of one edition");
+  const every = await checkAll(rig, sizes.checked);
+  const memory = [];
+  const [small, large] = sizes.memory;
+  say("Memory");
+  if (small) memory.push(await memoryFor(rig, small));
+  say("Nodemailer's pool, the post office alone, the engine");
+  const compared = await compare(rig, sizes);
+  say("A page while sending");
+  const page = await pageWhileSending(rig, sizes.page);
+  say("List sizes");
+  const before = await bySize(
+    rig,
+    sizes.lists.filter((size) => !large || size <= large),
+    sizes.first,
+  );
+  if (large) memory.push(await memoryFor(rig, large));
+  const after = await bySize(
+    rig,
+    sizes.lists.filter((size) => large && size > large),
+    sizes.first,
+  );
+  const lists = [...before, ...after];
+  const report = reportOf({ loadBefore, connections, sizes, every, compared, page, lists, memory });
+  say(`\n${report}`);
+  if (!quick) writeFileSync("docs/benchmarks-send.md", report);
+} finally {
+  await rig.end();
+}
