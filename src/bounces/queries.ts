@@ -13,11 +13,13 @@ export async function findRecipient(ctx: Ctx, deliveryId: string) {
 
 export type Recipient = NonNullable<Awaited<ReturnType<typeof findRecipient>>>;
 
-/** What came back about a person's mails, newest first: when and what, without its text. */
-export const listInboundMailsOf = (ctx: Ctx, personId: string) =>
-  ctx.db
+/** What came back about a person's mails, newest first, word by word. */
+export async function listInboundMailsOf(ctx: Ctx, personId: string) {
+  const rows = await ctx.db
     .selectFrom("inbound_mails")
-    .select(["kind", "status", "received_at"])
+    .select(["kind", "status", "state", "size", "received_at", "raw"])
     .where("person_id", "=", personId)
     .orderBy("received_at", "desc")
     .execute();
+  return rows.map(({ raw, ...row }) => ({ ...row, text: raw.toString("utf8") }));
+}

@@ -11,6 +11,7 @@ import {
   postAs,
   readAs,
 } from "../../tests/support/mine.ts";
+import { letMailComeBack } from "../../tests/support/returned.ts";
 import { signAndConfirm } from "../../tests/support/signing.ts";
 import { hours, startTestApp, type TestApp } from "../../tests/support/test-app.ts";
 import { sendConfirmation } from "../confirmations/operations.ts";
@@ -52,6 +53,7 @@ const countOnWall = async (app: TestApp) =>
 test("erasing asks once, happens at once, and leaves no trace of address or name anywhere", async () => {
   const app = await start();
   await doEverything(app);
+  await letMailComeBack(app, busy.email);
   const cookie = await openMine(app, busy.email);
   const asked = await (await readAs(app, cookie, to.minePart("erase"))).text();
   for (const told of ["Je ondertekening", "Wat op je bevestiging wacht", "Wat blijft er?", "Reservekopieën"])

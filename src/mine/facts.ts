@@ -23,6 +23,7 @@ const sectionNames = [
   "waiting",
   "confirmed",
   "consents",
+  "returned",
   "visits",
 ] as const;
 export type SectionName = (typeof sectionNames)[number];
@@ -106,6 +107,23 @@ const itemsOf: Record<SectionName, (everything: Everything, words: Words) => Ite
   confirmed: ({ confirmations }, words) =>
     confirmations.filter((one) => one.email === null).map((one) => confirmationItem(one, words)),
   consents: (everything, words) => everything.consents.map((one) => consentItem(one, everything, words)),
+  returned: ({ suppression, returned }, { t }) => [
+    ...(suppression
+      ? [
+          item(t, null, t("mine:returned.suppressed"), [
+            ["noMailBecause", t(`mine:returned.reason.${suppression.reason}`)],
+            ["noMailSince", suppression.since],
+            ["statusCode", suppression.detail],
+          ]),
+        ]
+      : []),
+    ...returned.map(({ kind, received_at, status }) =>
+      item(t, null, t(`mine:returned.kind.${kind ?? "other"}`), [
+        ["receivedAt", received_at],
+        ["statusCode", status],
+      ]),
+    ),
+  ],
   visits: ({ codes, visits }, { t }) => [
     ...codes.map((code) =>
       item(t, null, t("mine:visit.code"), [

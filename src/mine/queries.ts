@@ -1,3 +1,4 @@
+import { listInboundMailsOf } from "../bounces/queries.ts";
 import type { ActKinds } from "../confirmations/operations.ts";
 import { listConfirmationsOf } from "../confirmations/queries.ts";
 import { listTipsOf } from "../contact/queries.ts";
@@ -8,6 +9,7 @@ import { getPerson, getProfile, listConsents } from "../people/queries.ts";
 import type { Ctx } from "../platform/context.ts";
 import type { Language } from "../platform/i18n.ts";
 import { findSignatureOf, getSignersOwn } from "../signatures/queries.ts";
+import { findSuppression } from "../suppressions/queries.ts";
 
 type Who = { personId: string; email: string };
 
@@ -26,7 +28,12 @@ export async function getEverything(ctx: Ctx, kinds: ActKinds, who: Who, languag
       listConsents(ctx, personId),
       listConfirmationsOf(ctx, kinds, who, language),
     ]);
-  const [codes, visits] = await Promise.all([listCodes(ctx, email), listVisits(ctx, personId)]);
+  const [codes, visits, suppression, returned] = await Promise.all([
+    listCodes(ctx, email),
+    listVisits(ctx, personId),
+    findSuppression(ctx, email),
+    listInboundMailsOf(ctx, personId),
+  ]);
   if (!person) return null; // erased at this very moment
   return {
     person,
@@ -40,6 +47,8 @@ export async function getEverything(ctx: Ctx, kinds: ActKinds, who: Who, languag
     confirmations,
     codes,
     visits,
+    suppression: suppression ?? null,
+    returned,
   };
 }
 

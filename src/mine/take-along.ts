@@ -17,6 +17,8 @@ export function toJson(everything: Everything, about: { origin: string; now: Dat
     confirmations: rest.confirmations.map((one) => without(one, "id", "person_id", "acts_hash")),
     codes: rest.codes,
     visits: rest.visits,
+    suppression: rest.suppression,
+    returned: rest.returned,
   };
   return `${JSON.stringify(whole, null, 2)}\n`;
 }

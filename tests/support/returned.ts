@@ -1,4 +1,5 @@
 import { randomUUID } from "node:crypto";
+import { storeMail } from "../../src/bounces/operations.ts";
 import { messageIdOf, returnPathOf, unsubscribeAddressOf } from "../../src/deliveries/verp.ts";
 import type { TestApp } from "./test-app.ts";
 
@@ -50,6 +51,16 @@ const marksOf = (app: TestApp, id: string) => ({
   unsubscribe: unsubscribeAddressOf(app.ctx, id),
   messageId: messageIdOf(app.ctx, id),
 });
+
+/** A mail to a person came back for good: its delivery, the bounce as it was stored, and the suppression. */
+export async function letMailComeBack(app: TestApp, email: string) {
+  app.advance(60_000); // after the person's last confirmation
+  const delivery = await givenDelivery(app, email);
+  const raw = bounceText({ to: delivery.marks.returnPath, recipient: email, status: "5.1.1" });
+  await storeMail(app.ctx, { raw, size: raw.length });
+  await app.work();
+  return { ...delivery, text: raw.toString() };
+}
 
 type Report = { to: string; recipient: string; status: string; diagnostic?: string; original?: string };
 
