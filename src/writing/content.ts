@@ -38,12 +38,12 @@ export function changedPieces(kind: DocumentKind, before: Content, after: Conten
   return [...new Set([...old.keys(), ...now.keys()])].filter((name) => old.get(name) !== now.get(name));
 }
 
-/** The content after a button in a list was pressed ("questions:up:3"); the same for what is no such button. */
-export function afterMove(kind: DocumentKind, content: Content, button: string): Content {
-  const [name = "", what = "", index = ""] = button.split(":");
+/** The content after a button in a list was pressed ("up:questions:3"); the same for what is no such button. */
+export function afterMove(kind: DocumentKind, content: Content, typed: Typed): Content {
+  const [what = "", name = "", number = ""] = (typed.move ?? "").split(":");
   const field = kind.fields.find((one) => one.name === name);
   if (!field?.move) return content;
-  return { ...content, [name]: field.move(content[name] ?? field.empty, what, Number(index)) };
+  return { ...content, [name]: field.move(content[name] ?? field.empty, what, number, typed) };
 }
 
 /** What a document is called; null while it has no title. */

@@ -93,7 +93,7 @@ function addRoutes(routes: DeskRoutes, kind: DocumentKind): void {
 async function save(working: Working): Promise<Response> {
   const { c, visit, kind, document } = working;
   const { typed, content: written, version } = await sent(working);
-  const content = typed.move ? afterMove(kind, written, typed.move) : written;
+  const content = typed.move ? afterMove(kind, written, typed) : written;
   const outcome = await saveSent(working, content, version);
   if (outcome.kind === "answer") return outcome.response;
   const to = visit.desk;
@@ -107,7 +107,7 @@ async function save(working: Working): Promise<Response> {
 
 /** Where the item of a list stands after its button was pressed, as an id on the page. */
 function placeOfMove(button: string): string {
-  const [name = "", what = "", index = "0"] = button.split(":");
+  const [what = "", name = "", index = "0"] = button.split(":");
   const at = Number(index) + (what === "up" ? -1 : what === "down" ? 1 : 0);
   return what === "remove" ? `field-${name}` : `field-${name}-${at}`;
 }

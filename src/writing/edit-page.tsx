@@ -48,6 +48,7 @@ export function EditPage(props: EditPageProps) {
       breadcrumbs={wayTo(visit, kind, document)}
       errorCount={errors.length}
       announce={done && t(`writing:done.${done}`)}
+      scripts={["browser/editor.ts"]}
       headingId="titel"
     >
       <p class="writing-kind">{t(kind.name)}</p>
@@ -80,7 +81,7 @@ function Bar({ visit, kind, document, mayPublish }: EditPageProps) {
   const { t, desk: to } = visit;
   return (
     <div class="writing-bar">
-      <p class="writing-bar__state" role="status" data-save-state>
+      <p class="writing-bar__state" role="status" data-save-status>
         {t("writing:state.version", { version: document.version })}
       </p>
       <div class="writing-bar__buttons">

@@ -33,7 +33,10 @@ export async function answerAutosave(working: Working): Promise<Response> {
       }));
       const by = whoIn(working, result);
       const at = result.at.toISOString();
-      return c.json({ kind: "conflict", by, at, changed, version: result.document.version }, 409);
+      // What is no text of an input of its own (a list, a choice) cannot be put in place: the page has to be read anew.
+      const plain = new Set(kind.fields.filter(({ plain }) => plain).map(({ name }) => name));
+      const reload = changed.some(({ field }) => !plain.has(field.split(".")[0] ?? ""));
+      return c.json({ kind: "conflict", by, at, changed, reload, version: result.document.version }, 409);
     }
     case "not-found":
       return c.json({ kind: "not-found" }, 404);

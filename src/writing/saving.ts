@@ -1,4 +1,5 @@
 import { randomUUID } from "node:crypto";
+import { isDeepStrictEqual } from "node:util";
 import { type Ctx, inTransaction } from "../platform/context.ts";
 import { changedPieces, piecesOf, problemsIn, wholeContent } from "./content.ts";
 import type { Problem } from "./fields/index.ts";
@@ -101,9 +102,7 @@ export function saveDocument(ctx: Ctx, kind: DocumentKind, saving: Saving): Prom
 }
 
 const sameContent = (kind: DocumentKind, one: Content, other: Content) =>
-  kind.fields.every(
-    ({ name, empty }) => JSON.stringify(one[name] ?? empty) === JSON.stringify(other[name] ?? empty),
-  );
+  isDeepStrictEqual(wholeContent(kind, one), wholeContent(kind, other));
 
 /** Writes a new content into the working copy, in a transaction that holds it. */
 export async function store(

@@ -118,6 +118,7 @@ const address = (
   asField<string>({
     name,
     label: options.label,
+    plain: true,
     empty: "",
     read: (typed, at) => (kind.type === "email" ? (typed[at] ?? "").toLowerCase() : (typed[at] ?? "")),
     problems: (value, at, stage): Problem[] => {

@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from "node:util";
 import { languages } from "../../platform/i18n.ts";
 import { fieldId } from "../../ui/fields.tsx";
 import type { Content } from "../table.ts";
@@ -9,8 +10,7 @@ const emptyOf = (fields: Field[]): Content =>
   Object.fromEntries(fields.map(({ name, empty }) => [name, empty]));
 const readAll = (fields: Field[], typed: Typed, at: string): Content =>
   Object.fromEntries(fields.map((field) => [field.name, field.read(typed, `${at}.${field.name}`)]));
-const isEmpty = (fields: Field[], value: Content) =>
-  JSON.stringify(value) === JSON.stringify(emptyOf(fields));
+const isEmpty = (fields: Field[], value: Content) => isDeepStrictEqual(value, emptyOf(fields));
 
 /** Fields that belong together, as one value with a heading of its own. */
 export const group = (
@@ -104,53 +104,44 @@ export const list = (name: string, fields: Field[], options: ListOptions): Field
     input: (value, at, around) => {
       const { t } = around;
       return (
-        <fieldset class="writing-list" id={fieldId(idOf(at))} tabindex={-1} data-order={at}>
+        <fieldset class="writing-list" id={fieldId(idOf(at))} tabindex={-1}>
           <legend>{t(options.label)}</legend>
           {options.description && <p class="bilingual__help">{t(options.description)}</p>}
           {around.error(at) && <p class="utrecht-form-field-error-message">{around.error(at)}</p>}
-          <ol class="writing-list__items">
+          <ol class="writing-list__items" data-order={at}>
             {value.map((item, index) => {
               const here = `${at}.${index}`;
               const title = t(options.item, { number: index + 1 });
               return (
-                <li data-order-item id={fieldId(idOf(here))} tabindex={-1}>
+                <li data-order-name={title} id={fieldId(idOf(here))} tabindex={-1}>
                   <fieldset class="writing-list__item">
                     <legend>{title}</legend>
                     {fields.map((field) =>
                       field.input(item[field.name] ?? field.empty, `${here}.${field.name}`, around),
                     )}
                     <p class="writing-list__moves">
-                      {index > 0 && (
+                      {moves.map((what) => (
                         <Move
-                          value={`${at}:up:${index}`}
-                          label={t("writing:move.up", { title })}
-                          text={t("writing:move.upShort")}
+                          value={`${what}:${at}:${index}`}
+                          label={t(`writing:move.${what}`, { title })}
+                          text={t(`writing:move.${what}Short`)}
                         />
-                      )}
-                      {index < value.length - 1 && (
-                        <Move
-                          value={`${at}:down:${index}`}
-                          label={t("writing:move.down", { title })}
-                          text={t("writing:move.downShort")}
-                        />
-                      )}
-                      <Move
-                        value={`${at}:remove:${index}`}
-                        label={t("writing:move.remove", { title })}
-                        text={t("writing:move.removeShort")}
-                      />
+                      ))}
                     </p>
                   </fieldset>
                 </li>
               );
             })}
           </ol>
-          <Move value={`${at}:add:${value.length}`} text={t(options.add)} />
+          <Move value={`add:${at}:${value.length}`} text={t(options.add)} />
         </fieldset>
       );
     },
-    move: (value, what, index) => moved(value, what, index, emptyOf(fields)),
+    move: (value, what, number, typed) =>
+      moved(value, what, numbersIn(typed, name).indexOf(number), emptyOf(fields)),
   });
+
+const moves = ["up", "down", "remove"] as const;
 
 /** The list after a button of it was pressed; the same where nothing can move there. */
 function moved(value: Content[], what: string, index: number, empty: Content): Content[] {

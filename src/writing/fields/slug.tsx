@@ -13,6 +13,7 @@ export const slug = (
   asField<string>({
     name,
     label: options.label,
+    plain: true,
     empty: "",
     read: (typed, at) => slugOf(typed[at] ?? "", options.max),
     problems: (value, at, stage) =>

@@ -1,6 +1,7 @@
 import { defaultLanguage, type Language, languages } from "../../platform/i18n.ts";
 import type { Localized } from "../../platform/localized.ts";
 import { isLongerThan, visibleLine } from "../../platform/visible-text.ts";
+import { MarkdownField } from "../../ui/editor.tsx";
 import { fieldId } from "../../ui/fields.tsx";
 import { TextArea, TextField } from "../../ui/forms.tsx";
 import {
@@ -55,7 +56,16 @@ function Input({ shape, text, at, around, label, language, optional }: InputProp
     lang: language,
   };
   if (shape.multiline === "no") return <TextField {...shared} />;
-  return <TextArea {...shared} rows={shape.multiline === "markdown" ? 14 : 3} />;
+  if (shape.multiline === "lines") return <TextArea {...shared} rows={3} />;
+  return (
+    <MarkdownField
+      {...shared}
+      language={language}
+      upload={around.uploadHref}
+      checkLink={around.checkLinkHref}
+      rows={14}
+    />
+  );
 }
 
 /** A text in Dutch and, where the site has it, in English: side by side where there is room. */
@@ -65,6 +75,7 @@ function localized(shape: Shape): Field {
   return asField<Localized>({
     name,
     label: options.label,
+    plain: true,
     empty: { nl: "", en: "" },
     read: (typed: Typed, at: string) => ({
       nl: clean(typed[`${at}.nl`] ?? ""),
@@ -124,6 +135,7 @@ function plain(shape: Shape): Field {
   return asField<string>({
     name,
     label: options.label,
+    plain: true,
     empty: "",
     read: (typed, at) => clean(typed[at] ?? ""),
     problems: (value, at, stage) => problemsOf(shape, value, at, stage),

@@ -1,0 +1,118 @@
+import { expect, test } from "vitest";
+import { signIn } from "../../tests/support/desk.ts";
+import { hours, minutes, startTestApp, type TestApp } from "../../tests/support/test-app.ts";
+import { desk } from "../desk-paths.ts";
+import { paths } from "../paths.ts";
+import { updateDocument } from "../updates/document.ts";
+import { writingJobs } from "./jobs.ts";
+import { DocumentKinds } from "./kinds.ts";
+import { publishDue } from "./scheduling.ts";
+
+const to = desk("nl");
+const story = { "title.nl": "Thee", "summary.nl": "Samen.", "body.nl": "Tekst." };
+const live = paths("nl").island("theehuis").update("thee");
+const kinds = new DocumentKinds(updateDocument);
+
+/** The night in which summer time begins, and a draft that is whole. */
+async function draft(now: string) {
+  const app = await startTestApp({ now: new Date(now) });
+  const island = await app.given.initiative({ slug: "theehuis" });
+  const lead = await signIn(app, "lead", { initiativeId: island.id });
+  const path = (await lead.post(to.newDocument("update", island.id))).headers.get("location")!;
+  await lead.post(`${path}/bewaren`, { version: "1", ...story });
+  const id = path.split("/").at(-1)!;
+  const plan = (day: string, month: string, year: string, hour: string, minute: string, which = "") =>
+    lead.post(`${path}/inplannen`, { day, month, year, hour, minute, which });
+  return { app, lead, path, id, plan };
+}
+
+/** What the worker does every minute. */
+const everyMinute = async (app: TestApp) => {
+  for (const job of writingJobs(kinds)) if (job.name === "writing.due") await job.run(app.ctx, {});
+};
+const published = async (app: TestApp) =>
+  (await app.ctx.db.selectFrom("revisions").select("number").where("what", "=", "published").execute())
+    .length;
+
+test("across the beginning of summer time: 03:30 is half an hour after 01:59", async () => {
+  const { app, path, lead, plan } = await draft("2027-03-27T20:00:00Z");
+  const skipped = await plan("28", "3", "2027", "02", "30");
+  expect(skipped.status).toBe(422);
+  const text = await skipped.text();
+  expect(text).toContain("gaat de klok van 02:00 meteen naar 03:00");
+  expect(text, "what was typed stays").toContain('value="30"');
+
+  expect((await plan("28", "3", "2027", "03", "30")).status).toBe(303);
+  const page = await (await lead.get(path)).text();
+  expect(page).toContain("28 maart 2027 om 03:30");
+  expect(page).toContain("Nederlandse tijd");
+  app.advance(hours(5) + minutes(29)); // 01:29 UTC
+  await everyMinute(app);
+  expect((await app.get(live)).status).toBe(404);
+  app.advance(minutes(1));
+  await everyMinute(app);
+  expect((await app.get(live)).status).toBe(200);
+  await everyMinute(app);
+  expect(await published(app)).toBe(1);
+});
+
+test("the hour that comes twice in October asks which one", async () => {
+  const { app, plan } = await draft("2027-10-30T20:00:00Z");
+  const asked = await plan("31", "10", "2027", "02", "30");
+  expect(asked.status).toBe(422);
+  expect(await asked.text()).toContain("De tweede keer, een uur later (wintertijd)");
+  expect((await plan("31", "10", "2027", "02", "30", "second")).status).toBe(303);
+  app.advance(hours(5) + minutes(29)); // 01:29 UTC: the first time has long been
+  await everyMinute(app);
+  expect((await app.get(live)).status).toBe(404);
+  app.advance(minutes(1));
+  await everyMinute(app);
+  expect((await app.get(live)).status).toBe(200);
+});
+
+test("it goes out once, whoever tries at the same time, and by the queue at its moment", async () => {
+  const { app, id, plan } = await draft("2027-05-01T08:00:00Z");
+  await plan("1", "5", "2027", "11", "00");
+  app.advance(hours(2));
+  await Promise.all([1, 2, 3, 4].map(() => publishDue(app.ctx, kinds, id)));
+  expect(await published(app)).toBe(1);
+  const noted = await app.ctx.db.selectFrom("audit").select("action").orderBy("id").execute();
+  expect(noted.map(({ action }) => action)).toEqual(["writing.schedule", "writing.publish"]);
+});
+
+test("a changed moment counts, the earlier one does nothing; what is cancelled stays a draft", async () => {
+  const { app, id, lead, path, plan } = await draft("2027-05-01T08:00:00Z");
+  await plan("1", "5", "2027", "11", "00");
+  await plan("1", "5", "2027", "13", "00");
+  app.advance(hours(1.5));
+  await publishDue(app.ctx, kinds, id);
+  expect((await app.get(live)).status, "11:00 is no longer its moment").toBe(404);
+  expect((await lead.post(`${path}/niet-inplannen`)).status).toBe(303);
+  app.advance(hours(10));
+  await publishDue(app.ctx, kinds, id);
+  expect((await app.get(live)).status).toBe(404);
+});
+
+test("what is incomplete cannot be scheduled, nor can the past", async () => {
+  const { app, lead, path, plan } = await draft("2027-05-01T08:00:00Z");
+  expect((await plan("30", "4", "2027", "11", "00")).status).toBe(422);
+  expect((await plan("31", "4", "2027", "11", "00")).status).toBe(422);
+  expect((await plan("x", "", "", "", "")).status).toBe(422);
+  await lead.post(`${path}/bewaren`, { version: "2", ...story, "summary.nl": "" });
+  const answer = await plan("1", "6", "2027", "11", "00");
+  expect(answer.status).toBe(422);
+  expect(await answer.text()).toContain("field-summary-nl");
+  expect(await app.ctx.db.selectFrom("documents").select("publish_at").execute()).toEqual([
+    { publish_at: null },
+  ]);
+});
+
+test("what became incomplete before its moment stays a draft, and its page says so", async () => {
+  const { app, lead, path, plan } = await draft("2027-05-01T08:00:00Z");
+  await plan("1", "5", "2027", "11", "00");
+  await lead.post(`${path}/bewaren`, { version: "2", ...story, "summary.nl": "" });
+  app.advance(hours(2));
+  await everyMinute(app);
+  expect((await app.get(live)).status).toBe(404);
+  expect(await (await lead.get(path)).text()).toContain("Dat lukte niet");
+});
