@@ -1,15 +1,16 @@
 /** A click in the picture chooses the point that has to stay in view; the radio buttons beside it do the same by name. */
-const part = document.querySelector<HTMLElement>("[data-focal]");
-const picture = part?.querySelector("img");
+const frame = document.querySelector<HTMLElement>("[data-focal]");
+const part = frame?.closest("form");
+const picture = frame?.querySelector("img");
 
-if (part && picture) {
+if (frame && part && picture) {
   const field = (name: string) => part.querySelector<HTMLInputElement>(`input[name="${name}"]`);
   const [x, y] = [field("focal_x"), field("focal_y")];
   const choices = [...part.querySelectorAll<HTMLInputElement>('input[name="focal"]')];
   const marker = document.createElement("span");
   marker.className = "media-focal__point";
   marker.ariaHidden = "true";
-  picture.closest(".media-focal__picture")?.append(marker);
+  frame.append(marker);
 
   /** The named places stand in three rows of three. */
   const placeOf = (index: number) => ({

@@ -73,6 +73,9 @@ function DescribeForm({ visit, image, fields, errors }: ImagePageProps) {
   const focal = { x: Number(fields.focal_x) || 0, y: Number(fields.focal_y) || 0 };
   return (
     <Form action={desk.part("images", image.id, "alt")}>
+      <div class="media-focal" data-focal>
+        <Picture src={`/media/${imagePath(image)}`} alt={t("media:focal.alt")} use="text" eager />
+      </div>
       <RadioGroup
         t={t}
         name="meaning"
@@ -107,10 +110,7 @@ function DescribeForm({ visit, image, fields, errors }: ImagePageProps) {
         rows={2}
         optional
       />
-      <div class="media-focal" data-focal>
-        <div class="media-focal__picture">
-          <Picture src={`/media/${imagePath(image)}`} alt={t("media:focal.alt")} use="text" eager />
-        </div>
+      <div class="media-places">
         <RadioGroup
           t={t}
           name="focal"

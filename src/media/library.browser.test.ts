@@ -90,6 +90,8 @@ test("without a script, by keyboard alone: decoration, cut at the top right, and
   await page.getByRole("link", { name: "Beelden van de beweging" }).press("Enter");
   await choose(page, await flag(400, 300).png().toBuffer());
   await page.getByRole("button", { name: "Toevoegen" }).press("Enter");
+  const picture = page.getByRole("img", { name: "Het beeld waarin je kiest" });
+  expect((await picture.boundingBox())!.width, "one sees what one describes").toBeGreaterThan(300);
   await page.getByLabel("Het is versiering").press("Space");
   await page.getByLabel("Midden").press("ArrowUp");
   await page.keyboard.press("ArrowUp");
