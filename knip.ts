@@ -16,6 +16,7 @@ export default {
     "browser/*.{ts,css}",
     "scripts/*.ts",
     "bench/{count-queries,load,mail-sink,raw}.ts",
+    "bench/send/{nodemailer,office,sink}.ts",
   ],
   project: ["{src,browser,migrations,tests,scripts,bench}/**/*.{ts,tsx,css}"],
   compilers: { css: importsOf },

@@ -24,7 +24,7 @@ export function pieceOf(text: string): Piece {
  * Text as quoted-printable lines of at most 76 characters. No line begins with a dot, which SMTP would double, nor with
  * "From", which mailboxes change.
  */
-export const encodeLines = (text: string): string =>
+const encodeLines = (text: string): string =>
   wrap(encode(text.replace(/\r\n?|\n/g, "\r\n")), lineLength)
     .replace(/^\./gm, "=2E")
     .replace(/^From/gm, "=46rom");

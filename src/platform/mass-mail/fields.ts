@@ -25,7 +25,7 @@ export function fieldOf(raw: string): Field {
  * A field of text, with encoded words (RFC 2047) where it is more than ASCII, and folded. What only looks like an
  * encoded word is encoded too, so that it comes back as it was typed.
  */
-export function textField(name: string, value: string): Field {
+function textField(name: string, value: string): Field {
   const short = /^[ -~]*$/.test(value) && !value.includes("=?");
   if (short && name.length + value.length < 75) return fieldOf(`${name}: ${value}`);
   const text = value.includes("=?") ? words(value) : encoder.encodeHeaderValue(name, value);
