@@ -5,6 +5,7 @@ import { invitationRoutes } from "./accounts/invitation-routes.tsx";
 import { accountJobs } from "./accounts/jobs.ts";
 import { accountMailPreviews } from "./accounts/mail-previews.ts";
 import type { DeskRoutes } from "./accounts/operations.ts";
+import { passkeyDesk, passkeyRoutes } from "./accounts/passkey-routes.tsx";
 import { signInRoutes } from "./accounts/sign-in-routes.tsx";
 import { teamDesk } from "./accounts/team-routes.tsx";
 import { bounceJobs } from "./bounces/jobs.ts";
@@ -18,11 +19,19 @@ import { contactMailPreviews } from "./contact/mail.tsx";
 import { tip } from "./contact/operations.ts";
 import { contactRoutes } from "./contact/routes.tsx";
 import { deliveryJobs } from "./deliveries/jobs.ts";
+import { editionDocument } from "./editions/document.ts";
 import { figuresDesk } from "./figures/desk-routes.tsx";
+import { importsDesk } from "./imports/desk-routes.tsx";
+import { importJobs } from "./imports/jobs.ts";
+import { islandDocument } from "./initiatives/documents/island.ts";
+import { portraitsDocument } from "./initiatives/documents/portraits.ts";
+import { questionsDocument } from "./initiatives/documents/questions.ts";
+import { supportersDocument } from "./initiatives/documents/supporters.ts";
 import { initiativeRoutes } from "./initiatives/routes.tsx";
 import { linksDesk } from "./links/desk-routes.ts";
 import { listsDesk } from "./lists/desk-routes.tsx";
 import { mailboxRoutes } from "./mailbox/routes.tsx";
+import { manifestoDocument } from "./manifesto/document.ts";
 import { manifestoRoutes } from "./manifesto/routes.tsx";
 import { mediaDesk } from "./media/desk-routes.tsx";
 import { mediaJobs } from "./media/jobs.ts";
@@ -31,11 +40,13 @@ import { mineCommands } from "./mine/commands.ts";
 import { mineJobs } from "./mine/jobs.ts";
 import { mineMailPreviews } from "./mine/mail.tsx";
 import { mineRoutes } from "./mine/routes.tsx";
+import { newsletterDocument } from "./newsletters/document.ts";
 import { newsletterJobs } from "./newsletters/jobs.ts";
 import { newsletterMailPreviews } from "./newsletters/mail.tsx";
 import { subscribe } from "./newsletters/operations.ts";
 import { newsletterRoutes } from "./newsletters/routes.tsx";
 import { participationDesk } from "./participation/desk-routes.tsx";
+import { helpDocument } from "./participation/document.ts";
 import { participationJobs } from "./participation/jobs.ts";
 import { participationMailPreviews } from "./participation/mail.tsx";
 import { join } from "./participation/operations.ts";
@@ -73,7 +84,17 @@ import { previewRoutes } from "./writing/preview-routes.tsx";
 const acts = actKinds(sign, subscribe, tip, join, propose);
 
 /** What is written in the workplace before it is out. */
-const documentKinds = new DocumentKinds(updateDocument);
+const documentKinds = new DocumentKinds(
+  updateDocument,
+  islandDocument,
+  portraitsDocument,
+  questionsDocument,
+  supportersDocument,
+  helpDocument,
+  newsletterDocument,
+  manifestoDocument,
+  editionDocument,
+);
 
 /** One of every mail that the program sends, for the page of all mails. */
 export const mailPreviews: MailPreview[] = [
@@ -103,6 +124,7 @@ export const features: Hono<VisitEnv>[] = [
   confirmationRoutes(acts),
   mineRoutes(acts),
   signInRoutes,
+  passkeyRoutes,
   invitationRoutes,
   mailboxRoutes(mailPreviews),
   previewRoutes(documentKinds),
@@ -111,6 +133,7 @@ export const features: Hono<VisitEnv>[] = [
 /** The workplace: each route with the action that it is. */
 export const deskFeatures: DeskRoutes[] = [
   accountDesk,
+  passkeyDesk,
   teamDesk,
   updatesDesk,
   writingDesk(documentKinds),
@@ -124,6 +147,7 @@ export const deskFeatures: DeskRoutes[] = [
   auditDesk,
   linksDesk,
   listsDesk(acts),
+  importsDesk,
 ];
 
 /** What the worker does. */
@@ -139,6 +163,7 @@ export const jobDefinitions: JobDefinition[] = [
   ...accountJobs,
   ...proposalJobs,
   ...mediaJobs,
+  ...importJobs,
   ...writingJobs(documentKinds),
   forgetLimits,
   removeWhatIsOld,

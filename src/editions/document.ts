@@ -48,7 +48,9 @@ export const editionDocument = defineDocument<EditionContent>({
       .select(["n.initiative_id", "e.content"])
       .where("e.id", "=", key)
       .executeTakeFirst();
-    return edition && { initiativeId: edition.initiative_id, content: edition.content ?? emptyEdition() };
+    return edition
+      ? { initiativeId: edition.initiative_id, content: edition.content ?? emptyEdition() }
+      : null;
   },
   onward: { label: "editions:document.onward", href: (to, { key }) => to.one("editions", key) },
   options: async (ctx, document, language) => ({ updates: await updatesToPick(ctx, document, language) }),

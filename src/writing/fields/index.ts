@@ -1,3 +1,4 @@
+export { colour } from "./colour.tsx";
 export { type Choosable, choice, choices, email, url, yes } from "./choice.tsx";
 export { date, dayOf, type TypedDay, typedDay } from "./date.tsx";
 export { type ImageContent, image, imageColumns } from "./image.tsx";
