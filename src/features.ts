@@ -23,6 +23,7 @@ import { editionDocument } from "./editions/document.ts";
 import { figuresDesk } from "./figures/desk-routes.tsx";
 import { importsDesk } from "./imports/desk-routes.tsx";
 import { importJobs } from "./imports/jobs.ts";
+import { type IslandPart, islandsDesk } from "./initiatives/desk-routes.tsx";
 import { islandDocument } from "./initiatives/documents/island.ts";
 import { portraitsDocument } from "./initiatives/documents/portraits.ts";
 import { questionsDocument } from "./initiatives/documents/questions.ts";
@@ -68,6 +69,8 @@ import { signatureMailPreviews } from "./signatures/mail.tsx";
 import { sign } from "./signatures/operations.ts";
 import { signatureRoutes } from "./signatures/routes.tsx";
 import { wallRoutes } from "./signatures/wall-routes.tsx";
+import { movementDocument } from "./site/document-movement.ts";
+import { pageDocument } from "./site/document-pages.ts";
 import type { MailPreview } from "./ui/mail/compose.ts";
 import { updatesDesk } from "./updates/desk-routes.tsx";
 import { updateDocument } from "./updates/document.ts";
@@ -79,12 +82,15 @@ import { writingDesk } from "./writing/desk-routes.tsx";
 import { writingJobs } from "./writing/jobs.ts";
 import { DocumentKinds } from "./writing/operations.ts";
 import { previewRoutes } from "./writing/preview-routes.tsx";
+import { textsDesk } from "./writing/texts-routes.tsx";
 
 /** What a visitor can do in a form and confirm by mail. */
 const acts = actKinds(sign, subscribe, tip, join, propose);
 
 /** What is written in the workplace before it is out. */
 const documentKinds = new DocumentKinds(
+  movementDocument,
+  pageDocument,
   updateDocument,
   islandDocument,
   portraitsDocument,
@@ -95,6 +101,25 @@ const documentKinds = new DocumentKinds(
   manifestoDocument,
   editionDocument,
 );
+
+/** What belongs to an initiative's work beside its texts. */
+const islandParts: IslandPart[] = [
+  {
+    action: "updates.write",
+    label: "initiatives:desk.part.updates",
+    href: (to, { id }) => `${to.section("updates")}?${new URLSearchParams({ initiatief: id })}`,
+  },
+  {
+    action: "images.use",
+    label: "initiatives:desk.part.images",
+    href: (to, { id }) => to.one("images", id),
+  },
+  {
+    action: "island.team",
+    label: "initiatives:desk.part.team",
+    href: (to, { id }) => to.part("islands", id, "team"),
+  },
+];
 
 /** One of every mail that the program sends, for the page of all mails. */
 export const mailPreviews: MailPreview[] = [
@@ -135,7 +160,9 @@ export const deskFeatures: DeskRoutes[] = [
   accountDesk,
   passkeyDesk,
   teamDesk,
+  islandsDesk(documentKinds, islandParts),
   updatesDesk,
+  textsDesk(documentKinds),
   writingDesk(documentKinds),
   mediaDesk,
   workplaceDesk,

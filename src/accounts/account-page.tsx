@@ -4,6 +4,7 @@ import { ErrorSummary, Form, RadioGroup, SubmitButton, TextField } from "../ui/f
 import { AccountRoles, AccountSessions } from "./account-parts.tsx";
 import { DeskPage } from "./desk-page.tsx";
 import type { DeskVisit } from "./desk-routes.tsx";
+import { AccountPasskeys } from "./passkey-parts.tsx";
 import type { Account } from "./queries.ts";
 import { isStrongEnough } from "./strength.ts";
 
@@ -42,14 +43,22 @@ export function AccountPage({ visit, account, notice, errors = [], typed = {} }:
       errorCount={errors.length}
       announce={notice && t(`accounts:account.done.${notice}`)}
       lead={t("accounts:account.lead")}
+      scripts={["browser/passkey.ts"]}
     >
       <ErrorSummary t={t} idPrefix="account" errors={messages} />
+      {!strong && (
+        <p class="notice">
+          {t("desk:stronger.text")}{" "}
+          {t(account.hasMeans ? "accounts:account.useFirm" : "accounts:account.addFirm")}
+        </p>
+      )}
       {strong && (
         <>
           <Profile {...{ visit, account, messages, typed }} />
           <Address {...{ visit, account, messages, typed }} />
         </>
       )}
+      <AccountPasskeys visit={visit} account={account} strong={strong} />
       <AccountSessions visit={visit} account={account} />
       <AccountRoles visit={visit} account={account} strong={strong} />
       <section class="desk-section prose" aria-labelledby="account-all">

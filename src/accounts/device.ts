@@ -5,7 +5,7 @@ const browsers = [
   ["Samsung Internet", /\bSamsungBrowser\//],
   ["Vivaldi", /\bVivaldi\//],
   ["Firefox", /\b(Firefox|FxiOS)\//],
-  ["Chrome", /\b(Chrome|CriOS|Chromium)\//],
+  ["Chrome", /\b(Headless)?(Chrome|CriOS|Chromium)\//],
   ["Safari", /\bSafari\//],
 ] as const;
 

@@ -28,11 +28,21 @@ export async function enter(
   token: string,
   next: string | null,
 ): Promise<Response> {
-  const { ctx } = c.var.visit;
   setSessionCookie(c, token);
+  return c.redirect(await placeAfter(c, to, token, next), 303);
+}
+
+/** Where a session that was just opened begins. */
+export async function placeAfter(
+  c: VisitContext,
+  to: DeskPaths,
+  token: string,
+  next: string | null,
+): Promise<string> {
+  const { ctx } = c.var.visit;
   const person = await findSignedIn(ctx, token);
   const weak = person !== null && !isStrongEnough(ctx.config, person);
-  return c.redirect(weak ? to.section("account") : (next ?? to.home), 303);
+  return weak ? to.section("account") : (next ?? to.home);
 }
 
 /** Nothing of the way in is kept in any cache. */

@@ -46,9 +46,29 @@ export async function listRolesOf(ctx: Ctx, personId: string, language: Language
   return roles.map(({ name, ...role }) => ({ ...role, where: name && pick(name, language).text }));
 }
 
+/** A person's passkeys, the newest first. */
+export const listPasskeys = (ctx: Ctx, personId: string) =>
+  ctx.db
+    .selectFrom("passkeys")
+    .select(["id", "name", "made_at", "used_at"])
+    .where("person_id", "=", personId)
+    .orderBy("made_at", "desc")
+    .execute();
+
+/** Whether somebody has a passkey, or an account of the organisation, to sign in with. */
+export async function hasStrongMeans(ctx: Ctx, personId: string): Promise<boolean> {
+  const found = await ctx.db
+    .selectFrom("passkeys")
+    .select("person_id")
+    .where("person_id", "=", personId)
+    .union(ctx.db.selectFrom("oidc_identities").select("person_id").where("person_id", "=", personId))
+    .execute();
+  return found.length > 0;
+}
+
 /** What somebody sees of their own account. */
 export async function getAccount(ctx: Ctx, personId: string, language: Language) {
-  const [person, sessions, roles] = await Promise.all([
+  const [person, sessions, roles, passkeys, hasMeans] = await Promise.all([
     ctx.db
       .selectFrom("people")
       .select(["name", "email", "language"])
@@ -56,8 +76,10 @@ export async function getAccount(ctx: Ctx, personId: string, language: Language)
       .executeTakeFirstOrThrow(),
     listSessions(ctx, personId),
     listRolesOf(ctx, personId, language),
+    listPasskeys(ctx, personId),
+    hasStrongMeans(ctx, personId),
   ]);
-  return { ...person, sessions, roles };
+  return { ...person, sessions, roles, passkeys, hasMeans };
 }
 
 export type Account = Awaited<ReturnType<typeof getAccount>>;

@@ -4,6 +4,7 @@ import type { FieldErrors } from "../platform/fields.ts";
 import type { Language } from "../platform/i18n.ts";
 import { ErrorSummary, Form, Honeypot, SubmitButton, TextField } from "../ui/forms.tsx";
 import { type Visit, VisitPage } from "../visit.tsx";
+import { PasskeySignIn } from "./passkey-parts.tsx";
 
 const field = { idPrefix: "sign-in" };
 export const signInHeading = "sign-in-heading";
@@ -66,6 +67,7 @@ export function SignInPage({ visit, next, notice, errors = [], typed = {}, child
       lead={t("accounts:signIn.lead")}
       errors={messages}
       notice={notice}
+      scripts={["browser/passkey.ts"]}
     >
       <div class="ways-in">
         <Form action={to.signInPart("code")} labelledBy={signInHeading}>
@@ -84,6 +86,7 @@ export function SignInPage({ visit, next, notice, errors = [], typed = {}, child
           <Honeypot t={t} {...field} />
           <SubmitButton>{t("accounts:signIn.button")}</SubmitButton>
         </Form>
+        <PasskeySignIn visit={visit} next={next} />
         {children}
       </div>
       <p class="meta">{t("accounts:signIn.cookie")}</p>
