@@ -7,9 +7,11 @@ import { flatten, usesIn, variablesOf, withoutPlural } from "./support/texts.ts"
 const dutch = flatten(messagesOf("nl"));
 const english = flatten(messagesOf("en"));
 
-const sources = readdirSync("src", { recursive: true, encoding: "utf8" })
-  .filter((path) => /\.tsx?$/.test(path) && !/\.test\.tsx?$/.test(path))
-  .map((path) => ({ path, text: readFileSync(join("src", path), "utf8") }));
+const sources = ["src", "browser"].flatMap((folder) =>
+  readdirSync(folder, { recursive: true, encoding: "utf8" })
+    .filter((path) => /\.tsx?$/.test(path) && !/\.test\.tsx?$/.test(path))
+    .map((path) => ({ path: join(folder, path), text: readFileSync(join(folder, path), "utf8") })),
+);
 const namespaces = Object.keys(messagesOf("nl"));
 const uses = sources.flatMap(({ path, text }) => usesIn(text, namespaces).map((use) => ({ ...use, path })));
 const keys = [...dutch.keys()].map(withoutPlural);

@@ -43,3 +43,35 @@ test("the plain text of a summary has words only, and is cut at a word", () => {
   expect(plainText("Een twee, drie vier", 11)).toBe("Een twee…");
   expect(plainText("kort", 11)).toBe("kort");
 });
+
+test("alignment in a table is a class, since no style attribute gets past the security policy", () => {
+  const html = renderMarkdown("|a|b|c|\n|:-|:-:|-:|\n|d|e|f|");
+  expect(html).not.toContain("style=");
+  expect(html).toContain('<th>a</th>\n<th class="align-center">b</th>\n<th class="align-right">c</th>');
+});
+
+test("an uploaded picture keeps its place and comes in sizes", () => {
+  const src = "/media/0b6b4f0e-6f5b-4c7e-9d6e-0a4f1a2b3c4d/1600x900-haven.jpg";
+  const html = renderMarkdown(`![Haven](${src})`);
+  expect(html).toMatch(/<picture><source type="image\/avif" srcset="[^"]+ 320w, [^"]+"/);
+  expect(html).toContain(`<img src="${src}" alt="Haven" width="1280" height="720" loading="lazy"`);
+});
+
+const shown = (text: string) =>
+  renderMarkdown(text, 2, ({ href, title, host }) => `[${title}|${host}|${href}]`);
+
+test("a video is a link alone in its paragraph, and shown as one", () => {
+  const link = "[Video: Op zee](https://www.youtube.com/watch?v=x)";
+  expect(shown(`Zo was het:\n\n${link}\n\nEn nu.`)).toBe(
+    "<p>Zo was het:</p>\n[Op zee|youtube.com|https://www.youtube.com/watch?v=x]\n<p>En nu.</p>\n",
+  );
+  for (const text of [
+    `Kijk: ${link}`,
+    `- ${link}`,
+    `> ${link}`,
+    "[Op zee](https://a.nl)",
+    "[Video: x](http://a.nl)",
+  ])
+    expect(shown(text)).toContain("<a ");
+  expect(renderMarkdown(link)).toContain(">Video: Op zee</a>");
+});

@@ -1,71 +1,49 @@
 import { raw } from "hono/html";
-import type { FC } from "hono/jsx";
-import MarkdownIt from "markdown-it";
-import type { Language } from "../platform/i18n.ts";
+import { createContext, type FC, useContext } from "hono/jsx";
+import { defaultLanguage, type Language, translator } from "../platform/i18n.ts";
+import { renderMarkdown, type Video } from "./markdown-html.ts";
 
-const parser = new MarkdownIt({ html: false, linkify: true, typographer: false });
+export { plainText, renderMarkdown } from "./markdown-html.ts";
 
-/** Links go to a place on this site, the web, mail or telephone; everything else stays text. */
-parser.validateLink = (url) => /^(https?:\/\/|mailto:|tel:|\/(?!\/)|#)/i.test(url.trim());
+/** The language of the page around a text: that of the words which stand for a video. */
+export const PageLanguage = createContext<Language>(defaultLanguage);
 
-const isExternal = (href: string) => /^https?:/i.test(href);
-const isAllowedImage = (src: string) => /^(https:\/\/|\/(?!\/))/i.test(src);
-
-parser.renderer.rules.link_open = (tokens, index, options, _env, self) => {
-  const token = tokens[index]!;
-  token.attrJoin("class", "nl-link");
-  if (isExternal(String(token.attrGet("href") ?? ""))) token.attrSet("rel", "noopener");
-  return self.renderToken(tokens, index, options);
+/**
+ * What stands for a video: its title and a link to the site that has it, nothing that asks that site for anything
+ * before a visitor wants it (no embed, no picture from there).
+ */
+const VideoFigure: FC<{ video: Video; language: Language }> = ({
+  video: { href, title, host },
+  language,
+}) => {
+  const t = translator(language);
+  return (
+    <figure class="video">
+      <svg class="video__sign" viewBox="0 0 48 48" aria-hidden="true" focusable="false">
+        <circle cx="24" cy="24" r="22" fill="none" stroke="currentColor" stroke-width="2" />
+        <circle cx="24" cy="24" r="18" fill="none" stroke="currentColor" stroke-width="1" />
+        <path d="M19.5 15.5v17l14-8.5z" fill="currentColor" />
+      </svg>
+      <figcaption>
+        <a class="nl-link video__title" href={href} rel="noopener">
+          <span class="visually-hidden">{t("editor:video.video")} </span>
+          {title}
+        </a>
+        <span class="video__note">{t("editor:video.note", { host })}</span>
+      </figcaption>
+    </figure>
+  );
 };
-
-const renderImage = parser.renderer.rules.image!;
-parser.renderer.rules.image = (tokens, index, options, env, self) => {
-  const token = tokens[index]!;
-  if (!isAllowedImage(String(token.attrGet("src") ?? ""))) return parser.utils.escapeHtml(token.content);
-  token.attrSet("loading", "lazy");
-  token.attrSet("decoding", "async");
-  return renderImage(tokens, index, options, env, self);
-};
-
-/** Wide tables scroll in a box of their own, which the keyboard can reach (WCAG 1.4.10, 2.1.1). */
-parser.renderer.rules.table_open = () => '<div class="table-scroll" tabindex="0">\n<table>\n';
-parser.renderer.rules.table_close = () => "</table>\n</div>\n";
-
-const level = (tag: string) => Number(tag.slice(1));
-
-/** Markdown as HTML, its first heading at `headingLevel` and the others along with it. */
-export function renderMarkdown(text: string, headingLevel = 2): string {
-  const env = {};
-  const tokens = parser.parse(text, env);
-  const headings = tokens.filter((token) => token.type.startsWith("heading_"));
-  const shift = headings[0] ? headingLevel - level(headings[0].tag) : 0;
-  for (const heading of headings) {
-    heading.tag = `h${Math.min(6, Math.max(headingLevel, level(heading.tag) + shift))}`;
-  }
-  return parser.renderer.render(tokens, parser.options, env);
-}
 
 type MarkdownProps = { text: string; language?: Language | undefined; headingLevel?: number | undefined };
 
 /** Running text written by editors. `language` where it differs from the page's. */
-export const Markdown: FC<MarkdownProps> = ({ text, language, headingLevel }) => (
-  <div class="prose" lang={language}>
-    {raw(renderMarkdown(text, headingLevel))}
-  </div>
-);
-
-/** The words of a Markdown text, for summaries and descriptions; cut at a word after `maxLength` characters. */
-export function plainText(markdown: string, maxLength = Number.POSITIVE_INFINITY): string {
-  const words = parser
-    .parse(markdown, {})
-    .filter((token) => token.type === "inline")
-    .map((token) =>
-      token.children!.map((child) => (child.type.endsWith("break") ? " " : child.content)).join(""),
-    )
-    .join(" ")
-    .replace(/\s+/g, " ")
-    .trim();
-  if (words.length <= maxLength) return words;
-  const cut = words.slice(0, maxLength);
-  return `${cut.slice(0, Math.max(cut.lastIndexOf(" "), 1)).replace(/[\s,;:.]+$/, "")}…`;
-}
+export const Markdown: FC<MarkdownProps> = ({ text, language, headingLevel }) => {
+  const ofPage = useContext(PageLanguage);
+  const showVideo = (video: Video) => String(<VideoFigure video={video} language={language ?? ofPage} />);
+  return (
+    <div class="prose" lang={language}>
+      {raw(renderMarkdown(text, headingLevel, showVideo))}
+    </div>
+  );
+};

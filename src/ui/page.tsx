@@ -3,6 +3,7 @@ import type { Child, FC } from "hono/jsx";
 import type { Language, Translate } from "../platform/i18n.ts";
 import { type Breadcrumb, Breadcrumbs } from "./breadcrumbs.tsx";
 import { Head } from "./head.tsx";
+import { PageLanguage } from "./markdown.tsx";
 import { SiteFooter } from "./site-footer.tsx";
 import { SiteHeader } from "./site-header.tsx";
 
@@ -13,6 +14,8 @@ export type Site = {
   footer: { heading?: string | undefined; links: { href: string; label: string }[] }[];
   footerNote?: Child | undefined;
   mark?: "movement" | "island" | undefined;
+  /** A stylesheet with colours of its own. */
+  theme?: string | undefined;
 };
 
 export type PageProps = {
@@ -73,7 +76,7 @@ export const Page: FC<PageProps> = (props) => {
             </div>
           )}
           <main id="inhoud" tabindex={-1}>
-            {children}
+            <PageLanguage.Provider value={language}>{children}</PageLanguage.Provider>
           </main>
           <SiteFooter site={site} />
         </body>

@@ -5,6 +5,11 @@ import type { TestApp } from "../support/test-app.ts";
 
 const quiet = ["disable-gpu", "disable-background-networking", "disable-component-update", "disable-sync"];
 
+type VisitorOptions = BrowserContextOptions & {
+  /** Addresses that scripts may ask in vain: what they make of a refusal or a lost connection is then the test. */
+  mayFail?: RegExp;
+};
+
 /** The browser of a test file: opened once, closed at the end. */
 export function useBrowser() {
   let browser: Browser;
@@ -15,10 +20,10 @@ export function useBrowser() {
   afterAll(() => browser?.close());
   return {
     /** A visitor of their own, with nothing stored; a page that misbehaves fails the test. */
-    visitor: async (app: TestApp, options: BrowserContextOptions = {}): Promise<Page> => {
+    visitor: async (app: TestApp, { mayFail, ...options }: VisitorOptions = {}): Promise<Page> => {
       const context = await browser.newContext({ baseURL: app.origin, locale: "nl-NL", ...options });
       const page = await context.newPage();
-      const complaints = listen(page, app);
+      const complaints = listen(page, app, mayFail);
       onTestFinished(async () => {
         await context.close();
         if (complaints.length > 0) throw new Error(`The browser complained:\n${complaints.join("\n")}`);
@@ -29,7 +34,7 @@ export function useBrowser() {
 }
 
 /** Errors in the console (a broken content security policy among them), and requests to anyone but this app. */
-function listen(page: Page, app: TestApp): string[] {
+function listen(page: Page, app: TestApp, mayFail?: RegExp): string[] {
   const complaints: string[] = [];
   const documents = new Set<string>();
   page.on("response", (response) => {
@@ -38,7 +43,9 @@ function listen(page: Page, app: TestApp): string[] {
   page.on("pageerror", (error) => complaints.push(String(error)));
   page.on("console", (message) => {
     // A page that answers 404 or 422 is what the visitor sees; the browser calls it a failed load.
-    const answered = message.text().startsWith("Failed to load") && documents.has(message.location().url);
+    const { url } = message.location();
+    const answered =
+      message.text().startsWith("Failed to load") && (documents.has(url) || mayFail?.test(url) === true);
     if (["error", "warning"].includes(message.type()) && !answered)
       complaints.push(`${page.url()}: ${message.text()}`);
   });

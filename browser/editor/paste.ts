@@ -1,0 +1,180 @@
+import { isLinkAddress } from "./schema.ts";
+import { restoreWordLists } from "./word-lists.ts";
+
+export type Cleaned = { html: string; localImages: number; remoteImages: number };
+
+const unwanted =
+  "script, style, meta, link, title, head, base, template, noscript, iframe, object, embed, svg, math, canvas, video, audio, form, input, select, textarea, button, xml, nav, [hidden], [aria-hidden=true]";
+
+/** What follows readers around, on a link of ours it has no place. */
+const tracking = /^(utm_\w+|fbclid|gclid|dclid|msclkid|mc_[ce]id|igshid|_hs\w+|vero_\w+|si)$/i;
+
+function unwrap(node: Element): void {
+  node.replaceWith(...node.childNodes);
+}
+
+function rename(node: Element, name: string): Element {
+  const made = node.ownerDocument.createElement(name);
+  for (const { name, value } of [...node.attributes]) made.setAttribute(name, value);
+  made.append(...node.childNodes);
+  node.replaceWith(made);
+  return made;
+}
+
+/** An address without trackers, and without the mail program's or search engine's detour. */
+export function cleanAddress(href: string): string {
+  const url = /^https?:/i.test(href) ? URL.parse(href) : null;
+  if (!url) return href;
+  const detour = /(^|\.)safelinks\.protection\.outlook\.com$/.test(url.hostname)
+    ? url.searchParams.get("url")
+    : /^www\.google\.\w+$/.test(url.hostname) && url.pathname === "/url"
+      ? (url.searchParams.get("q") ?? url.searchParams.get("url"))
+      : null;
+  if (detour && /^https?:/i.test(detour)) return cleanAddress(detour);
+  const foreign = [...url.searchParams.keys()].filter((name) => tracking.test(name));
+  for (const name of foreign) url.searchParams.delete(name);
+  return foreign.length > 0 ? url.href : href;
+}
+
+/** Word and Google write bold and italic as styles; and "not bold" around everything. */
+function restoreMarks(root: ParentNode): void {
+  for (const node of [...root.querySelectorAll<HTMLElement>("span, b, strong, i, em, font")]) {
+    const { fontWeight, fontStyle, textDecoration } = node.style;
+    const bold = fontWeight === "bold" || Number(fontWeight) >= 600;
+    const isMark = node.matches("b, strong, i, em");
+    if (
+      isMark &&
+      (/^(normal|[1-4]00)$/.test(fontWeight) || (node.matches("i, em") && fontStyle === "normal"))
+    ) {
+      unwrap(node);
+      continue;
+    }
+    if (isMark) continue;
+    for (const [wanted, name] of [
+      [bold, "strong"],
+      [fontStyle === "italic", "em"],
+      [textDecoration.includes("line-through"), "s"],
+    ] as const) {
+      if (!wanted || node.closest("h1, h2, h3, h4, h5, h6")) continue;
+      const mark = node.ownerDocument.createElement(name);
+      mark.append(...node.childNodes);
+      node.append(mark);
+    }
+    unwrap(node);
+  }
+}
+
+/** Headings come to stand from level 2 on, since level 1 is the page's; they keep their order down to 4. */
+function fitHeadings(root: ParentNode): void {
+  for (const title of [...root.querySelectorAll("p.MsoTitle")]) rename(title, "h1");
+  for (const text of [...root.querySelectorAll("p[class*=MsoHeading], p[class*=Kop]")])
+    rename(text, `h${/(\d)/.exec(text.className)?.[1] ?? 2}`);
+  const headings = [...root.querySelectorAll("h1, h2, h3, h4, h5, h6")];
+  const shift = headings.some((one) => one.tagName === "H1") ? 1 : 0;
+  for (const heading of headings)
+    if (heading.textContent?.trim())
+      rename(heading, `h${Math.min(4, Number(heading.tagName.slice(1)) + shift)}`);
+    else heading.remove();
+}
+
+/** Tables keep their words: a first row of headings, as many cells in each row, one line in a cell. */
+function fitTables(root: ParentNode): void {
+  for (const table of [...root.querySelectorAll("table")].reverse()) {
+    const rows = [...table.rows];
+    const width = (row: HTMLTableRowElement) => [...row.cells].reduce((sum, cell) => sum + cell.colSpan, 0);
+    const columns = Math.max(0, ...rows.map(width));
+    if (columns < 2 || table.parentElement?.closest("table")) {
+      for (const cell of table.querySelectorAll("td, th")) rename(cell, "div");
+      for (const part of [table, ...table.querySelectorAll("tbody, thead, tfoot, tr, caption, colgroup")])
+        unwrap(part);
+      continue;
+    }
+    for (const part of table.querySelectorAll("caption, colgroup")) part.remove();
+    for (const [index, row] of rows.entries()) {
+      for (const cell of [...row.cells]) {
+        const filler = Array.from({ length: cell.colSpan - 1 }, () => row.ownerDocument.createElement("td"));
+        cell.after(...filler);
+        cell.removeAttribute("colspan");
+        cell.removeAttribute("rowspan");
+        for (const block of [...cell.querySelectorAll("p, div, li, ul, ol, h2, h3, h4, br")]) {
+          block.before(" ");
+          unwrap(block);
+        }
+      }
+      while (row.cells.length < columns) row.append(row.ownerDocument.createElement("td"));
+      for (const cell of [...row.cells]) rename(cell, index === 0 ? "th" : "td");
+    }
+  }
+}
+
+function cleanImages(root: ParentNode): Pick<Cleaned, "localImages" | "remoteImages"> {
+  const counts = { localImages: 0, remoteImages: 0 };
+  for (const image of [...root.querySelectorAll("img, v\\:imagedata")]) {
+    const url = URL.parse(image.getAttribute("src") ?? "", location.href);
+    if (url?.origin === location.origin && url.pathname.startsWith("/media/")) {
+      image.setAttribute("src", url.pathname);
+      continue;
+    }
+    const { width, height } = image as HTMLImageElement;
+    const isPixel = (width > 0 && width < 4) || (height > 0 && height < 4);
+    if (url?.protocol === "file:" || url?.protocol === "data:" || url?.protocol === "cid:")
+      counts.localImages++;
+    else if (url && !isPixel) counts.remoteImages++;
+    image.remove();
+  }
+  return counts;
+}
+
+const kept: Record<string, string[]> = {
+  A: ["href", "title"],
+  IMG: ["src", "alt", "title"],
+  OL: ["start"],
+};
+
+function cleanAttributes(root: ParentNode): void {
+  for (const node of root.querySelectorAll<HTMLElement>("*")) {
+    const align = node.matches("td, th") && (node.style.textAlign || node.getAttribute("align"));
+    for (const { name } of [...node.attributes])
+      if (!kept[node.tagName]?.includes(name)) node.removeAttribute(name);
+    if (align && ["center", "right"].includes(align)) node.setAttribute("align", align);
+  }
+  for (const link of [...root.querySelectorAll("a")]) {
+    const href = cleanAddress((link.getAttribute("href") ?? "").trim());
+    link.setAttribute("href", href);
+    if (!isLinkAddress(href) || href.startsWith("#_")) unwrap(link);
+  }
+}
+
+/** White space as words need it: Word fills empty paragraphs and gaps with spaces that do not break. */
+function cleanSpaces(root: Document): void {
+  const texts = root.createTreeWalker(root.body, NodeFilter.SHOW_TEXT);
+  while (texts.nextNode()) {
+    const text = texts.currentNode as Text;
+    if (!text.parentElement?.closest("pre"))
+      text.data = text.data.replace(/\u00a0(?=\s|$)|(?<=\s)\u00a0/g, " ");
+  }
+  for (const node of [...root.querySelectorAll("p, div, li, h1, h2, h3, h4")].reverse())
+    if (!node.textContent?.trim() && !node.querySelector("img, table, hr")) node.remove();
+}
+
+/** Pasted HTML as the editor can hold it: words, structure, links; no styles, scripts or trackers. */
+export function cleanPasted(html: string): Cleaned {
+  const parsed = new DOMParser().parseFromString(html, "text/html"); // inert: loads and runs nothing
+  const root = parsed.body;
+  const comments = parsed.createTreeWalker(root, NodeFilter.SHOW_COMMENT);
+  const found: Node[] = [];
+  while (comments.nextNode()) found.push(comments.currentNode);
+  for (const comment of found) (comment as Comment).remove();
+  for (const node of root.querySelectorAll(unwanted)) node.remove();
+  for (const node of [...root.querySelectorAll<HTMLElement>("[style]")])
+    if (/(display\s*:\s*none|mso-hide\s*:\s*all)/i.test(node.getAttribute("style") ?? "")) node.remove();
+  restoreWordLists(root);
+  for (const node of [...root.querySelectorAll("*")]) if (node.tagName.includes(":")) unwrap(node);
+  const images = cleanImages(root);
+  restoreMarks(root);
+  fitHeadings(root);
+  fitTables(root);
+  cleanAttributes(root);
+  cleanSpaces(parsed);
+  return { html: root.innerHTML, ...images };
+}
