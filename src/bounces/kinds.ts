@@ -9,7 +9,7 @@ const automaticSubject =
   /^\s*(auto(mati(c|sch|sche|que|cally))?[- :]*(reply|response|antwoord|afwezigheid|beantwoord|réponse|generated)|autoreply|out of (the )?office|ooo\b|afwezig|niet aanwezig|ik ben (er )?(niet|even)|vakantie|vacation|on (leave|holiday)|abwesen|réponse automatique|absence)/i;
 
 const failureSubject =
-  /undeliver|deliver\w*[^.]{0,30}(fail|unable|problem|not possible)|(fail|unable|cannot|could not)\w*[^.]{0,30}deliver|returned (mail|to sender)|return to sender|delivery status notification|mail system error|niet[- ](bezorgd|afgeleverd|bestelbaar)|onbestelbaar|kan niet worden (bezorgd|afgeleverd)|(bezorging|aflevering|verzending)[^.]{0,30}(mislukt|niet gelukt)|unzustellbar|nicht zugestellt|non remis|échec de (la )?remise|mail (delivery )?rejected|no entregad/i;
+  /undeliver|deliver\w{0,10}[^.]{0,30}(fail|unable|problem|not possible)|(fail|unable|cannot|could not)\w{0,10}[^.]{0,30}deliver|returned (mail|to sender)|return to sender|delivery status notification|mail system error|niet[- ](bezorgd|afgeleverd|bestelbaar)|onbestelbaar|kan niet worden (bezorgd|afgeleverd)|(bezorging|aflevering|verzending)[^.]{0,30}(mislukt|niet gelukt)|unzustellbar|nicht zugestellt|non remis|échec de (la )?remise|mail (delivery )?rejected|no entregad/i;
 
 const failureText =
   /(could|can|was|were) ?not be delivered|(permanent|fatal) (error|failure)|(unable|failed|wasn't able) to deliver|delivery (to the following|has failed|failed)|undeliverable|rejected|niet (bezorgd|afgeleverd)|(bezorgd|afgeleverd) worden|message (was )?not (delivered|accepted)|transcript of session|nicht zugestellt|did not reach/i;
@@ -63,7 +63,7 @@ export function kindInWords(
 }
 
 const copyBegins = [
-  /^\W*.{0,60}(copy of (the|your) (message|mail)|below this line|original message|original (message )?headers|unsent message|returned message|message (headers|header|text) follows?|oorspronkelijk(e)? (bericht|kop)|kopie van (het|je|uw) bericht|body of (the )?message).{0,60}$/im,
+  /^.{0,60}(copy of (the|your) (message|mail)|below this line|original message|original (message )?headers|unsent message|returned message|message (headers|header|text) follows?|oorspronkelijk(e)? (bericht|kop)|kopie van (het|je|uw) bericht|body of (the )?message).{0,60}$/im,
   /^(received|return-path|x-original-to|delivered-to|message-id|dkim-signature|list-id):/im,
 ];
 

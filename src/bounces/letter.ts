@@ -14,6 +14,9 @@ export type Letter = {
 /** HTML that is longer is no report, and turning it into text would take long. */
 const longestHtml = 100_000;
 
+/** Characters of a header that are looked at. */
+const longestHeader = 2000;
+
 /** @throws when a mail cannot be taken apart at all. */
 export async function openLetter(raw: Buffer): Promise<Letter> {
   const mail = await simpleParser(raw, {
@@ -26,7 +29,7 @@ export async function openLetter(raw: Buffer): Promise<Letter> {
   });
   return {
     headers: mail.headerLines.map(({ key, line }) => ({ name: key.toLowerCase(), value: unfolded(line) })),
-    subject: mail.subject ?? "",
+    subject: (mail.subject ?? "").slice(0, longestHeader),
     text: mail.text || (mail.attachments.length === 0 ? bodyOf(raw) : ""),
     parts: mail.attachments.map((part) => ({ type: typeOf(part), content: textOf(part.content) })),
   };
@@ -53,7 +56,8 @@ export const partsOf = (letter: Letter, type: string): string[] =>
 const unfolded = (line: string) =>
   line
     .slice(line.indexOf(":") + 1)
-    .replace(/\r?\n[ \t]*/g, " ")
+    .slice(0, longestHeader)
+    .replace(/\r?\n[ \t]{0,100}/g, " ")
     .trim();
 
 const typeOf = ({ contentType }: Attachment) =>

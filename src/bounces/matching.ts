@@ -31,4 +31,4 @@ export function matchUnsubscribe(ctx: Needs, { addressees }: Reading): string | 
 
 /** Addresses and Message-IDs that may be ours; lines that quoted-printable broke are joined before. */
 const marksIn = (text: string): string[] =>
-  text.replace(/=\r?\n/g, "").match(/[^\s<>"'(),:;=]*[0-9a-f]{48}@[\w.-]+\w/gi) ?? [];
+  text.replace(/=\r?\n/g, "").match(/[^\s<>"'(),:;=]{0,16}[0-9a-f]{48}@[\w.-]{0,254}\w/gi) ?? [];

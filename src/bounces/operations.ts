@@ -47,7 +47,10 @@ export function takeIn(ctx: Ctx, id: string): Promise<TakeInResult> {
       .forUpdate()
       .executeTakeFirst();
     if (!mail) return { kind: "done-already" };
-    const reading = await readMail(mail.raw).catch(() => null);
+    const reading = await readMail(mail.raw).catch((error: unknown) => {
+      ctx.log.warn({ err: error }, "mail that cannot be read");
+      return null;
+    });
     if (!reading) {
       await markUnreadable(ctx, id);
       return { kind: "unreadable" };
@@ -87,8 +90,9 @@ async function meaningOf(ctx: Ctx, reading: Reading): Promise<Meaning> {
   }
   const match = matchDelivery(ctx, reading);
   const about = match && (await findRecipient(ctx, match.deliveryId));
-  if (!match || !about || !isReport || !provesEnough(match, reading, about))
-    return { kind: "nothing", about };
+  if (!match || !about || !isReport) return { kind: "nothing", about };
+  // Whose it is, is not proven either: it must not turn up among that person's data.
+  if (!provesEnough(match, reading, about)) return { kind: "nothing", about: null };
   return { kind: reading.kind === "failure" ? "failure" : "complaint", about };
 }
 

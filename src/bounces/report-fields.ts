@@ -27,20 +27,29 @@ export function fieldGroups(text: string): Fields[] {
       const begins = onceInGroup.has(last) && group.has(last);
       const into = begins ? new Map<string, string>() : group;
       if (begins) groups.push(into);
-      if (!into.has(last)) into.set(last, value.trim());
+      if (!into.has(last)) into.set(last, value.slice(0, longestValue).trim());
     } else if (/^[ \t]/.test(line) && last) {
-      group.set(last, `${group.get(last) ?? ""} ${line.trim()}`.trim());
+      const value = group.get(last) ?? "";
+      if (value.length < longestValue)
+        group.set(last, `${value} ${line.trim()}`.trim().slice(0, longestValue));
     }
   }
   return groups.filter((group) => group.size > 0);
 }
 
+/** Characters of a field's value that are looked at. */
+const longestValue = 2000;
+
 const onceInGroup = new Set(["final-recipient", "action", "status"]);
+
+/** Recipients that a report is read for: each mail of ours goes to one, and a list behind that address may add some. */
+const mostRecipients = 50;
 
 /** The reports in a delivery-status part, or in any text that holds their fields. */
 export function recipientReports(text: string): RecipientReport[] {
   return fieldGroups(text)
     .filter((group) => group.has("action") || (group.has("status") && group.has("final-recipient")))
+    .slice(0, mostRecipients)
     .map((group) => {
       const status = /[245]\.\d{1,3}\.\d{1,3}/.exec(group.get("status") ?? "")?.[0] ?? null;
       return {
@@ -60,4 +69,4 @@ export const recipientsIn = (group: Fields, names: string[]): string[] =>
 
 /** Every mail address in a text, in lower case. */
 export const addressesIn = (text: string): string[] =>
-  (text.match(/[^\s<>;,:"()[\]]+@[\w.-]+\w/g) ?? []).map((address) => address.toLowerCase());
+  (text.match(/[^\s<>;,:"()[\]]{1,80}@[\w.-]{0,254}\w/g) ?? []).map((address) => address.toLowerCase());

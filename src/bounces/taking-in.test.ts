@@ -99,7 +99,8 @@ test("without the return path, a bounce counts only when it names the address an
       status: "5.1.1",
       original: `Message-ID: ${messageId}`,
     });
-  await arrive(app, report("somebody@example.net", delivery.marks.messageId));
+  const elsewhere = await arrive(app, report("somebody@example.net", delivery.marks.messageId));
+  expect(elsewhere, "whose it is, is not proven").toMatchObject({ delivery_id: null, person_id: null });
   await arrive(app, report(jan, `<${"0".repeat(48)}@localhost>`));
   await arrive(app, report(jan, `<${delivery.id.replaceAll("-", "")}${"0".repeat(16)}@localhost>`));
   await arrive(app, report("els@kennis.example", delivery.marks.messageId));

@@ -14,7 +14,7 @@ const meanings: Meaning[] = [
   {
     status: "5.2.2",
     words:
-      /over ?quota|quota (is |has been |was )?(exceeded|full)|exceed\w*.{0,40}(quota|storage|limit|mailbox size)|(mailbox|inbox|mail ?box|mail folder|storage|account).{0,30}\b(is |was )?(full|over (its |the )?(limit|quota))|full mailbox|out of storage|insufficient (storage|disk)|(postvak|postbus|mailbox|brievenbus|inbox).{0,30}\bvol\b|(opslaglimiet|quotum|quota).{0,40}(overschreden|bereikt)|postfach.{0,30}\bvoll\b|bo[iî]te.{0,40}pleine|buz[oó]n.{0,20}llen/i,
+      /over ?quota|quota (is |has been |was )?(exceeded|full)|exceed\w{0,10}.{0,40}(quota|storage|limit|mailbox size)|(mailbox|inbox|mail ?box|mail folder|storage|account).{0,30}\b(is |was )?(full|over (its |the )?(limit|quota))|full mailbox|out of storage|insufficient (storage|disk)|(postvak|postbus|mailbox|brievenbus|inbox).{0,30}\bvol\b|(opslaglimiet|quotum|quota).{0,40}(overschreden|bereikt)|postfach.{0,30}\bvoll\b|bo[iî]te.{0,40}pleine|buz[oó]n.{0,20}llen/i,
   },
   {
     status: "5.2.3",
@@ -38,13 +38,13 @@ const meanings: Meaning[] = [
   {
     status: "5.1.1",
     words:
-      /(user|recipient|mailbox|address|account|addressee) (is |was )?unknown|unknown (local )?(user|recipient|mailbox|address|account|part)|no such (user|mailbox|recipient|address|person|account|local)|invalid (recipient|mailbox|user|address)|not a valid (mailbox|user|recipient|address)|(user|mailbox|recipient|address|account|person|inbox|e-?mail).{0,60}(does ?n[o']t exist|not exist|not found|could ?n[o']t be found|was ?n[o']t found|no longer|is not known|not recogni[sz]ed)|(does ?n[o']t|did not) (have|find).{0,30}(account|mailbox|user|recipient)|no mailbox (here )?by that name|not listed in|unrouteable address|unrouteable|undeliverable address|recipient address rejected|no longer (valid|in use|available|with us|works?|employed)|(gebruiker|ontvanger|adres|e-?mailadres|postvak|postbus|geadresseerde|mailbox).{0,60}(bestaat niet|niet bekend|niet gevonden|onbekend|bestaat niet meer|niet \w+ gevonden|is ongeldig)|onbekende (gebruiker|ontvanger|geadresseerde)|ongeldig(e)? (adres|ontvanger)|(empf[äa]nger|benutzer|adresse).{0,50}(unbekannt|nicht gefunden|existiert nicht)|destinataire.{0,30}inconnu|(utilisateur|adresse).{0,40}(inconnu|n'existe)|usuario.{0,30}(desconocido|no existe)/i,
+      /(user|recipient|mailbox|address|account|addressee) (is |was )?unknown|unknown (local )?(user|recipient|mailbox|address|account|part)|no such (user|mailbox|recipient|address|person|account|local)|invalid (recipient|mailbox|user|address)|not a valid (mailbox|user|recipient|address)|(user|mailbox|recipient|address|account|person|inbox|e-?mail).{0,60}(does ?n[o']t exist|not exist|not found|could ?n[o']t be found|was ?n[o']t found|no longer|is not known|not recogni[sz]ed)|(does ?n[o']t|did not) (have|find).{0,30}(account|mailbox|user|recipient)|no mailbox (here )?by that name|not listed in|unrouteable address|unrouteable|undeliverable address|recipient address rejected|no longer (valid|in use|available|with us|works?|employed)|(gebruiker|ontvanger|adres|e-?mailadres|postvak|postbus|geadresseerde|mailbox).{0,60}(bestaat niet|niet bekend|niet gevonden|onbekend|bestaat niet meer|niet \w{1,20} gevonden|is ongeldig)|onbekende (gebruiker|ontvanger|geadresseerde)|ongeldig(e)? (adres|ontvanger)|(empf[äa]nger|benutzer|adresse).{0,50}(unbekannt|nicht gefunden|existiert nicht)|destinataire.{0,30}inconnu|(utilisateur|adresse).{0,40}(inconnu|n'existe)|usuario.{0,30}(desconocido|no existe)/i,
   },
 ];
 
 /** Addresses and links in a text may hold any word: a mailbox named "spam", a page about policy. */
 const withoutNames = (text: string) =>
-  text.replace(/https?:\/\/\S+/gi, " ").replace(/[^\s<>;,:"()[\]]+@[\w.-]+/g, " ");
+  text.replace(/https?:\/\/\S{1,2000}/gi, " ").replace(/[^\s<>;,:"()[\]]{1,80}@[\w.-]{1,255}/g, " ");
 
 /** The status that a text means, or null when it says nothing that is known. */
 export function statusInWords(text: string): string | null {
