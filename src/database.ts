@@ -22,6 +22,7 @@ import type {
   SendQueueTable,
 } from "./deliveries/table.ts";
 import type { EditionLetterTable, EditionTable } from "./editions/table.ts";
+import type { ImportRowTable, ImportTable } from "./imports/table.ts";
 import type {
   InitiativeTable,
   InitiativeThemeTable,
@@ -73,6 +74,8 @@ export type Tables = {
   former_slugs: FormerSlugTable;
   help_wanted: HelpWantedTable;
   inbound_mails: InboundMailTable;
+  import_rows: ImportRowTable;
+  imports: ImportTable;
   initiative_themes: InitiativeThemeTable;
   initiatives: InitiativeTable;
   invitations: InvitationTable;

@@ -56,3 +56,5 @@ export type SignerAtWork = NonNullable<Awaited<ReturnType<typeof getSignerAtWork
 
 export const getPersonsEmail = (ctx: Ctx, id: string) =>
   ctx.db.selectFrom("people").select(["email", "name"]).where("id", "=", id).executeTakeFirst();
+
+export { newslettersOf } from "./subscribers.ts";

@@ -1,4 +1,3 @@
-import { randomInt } from "node:crypto";
 import { sql } from "kysely";
 import { z } from "zod";
 import { type ConfirmedBy, defineAct } from "../confirmations/operations.ts";
@@ -7,12 +6,14 @@ import { forgetConsents, keepConsent } from "../people/operations.ts";
 import { type Ctx, inTransaction } from "../platform/context.ts";
 import { translator } from "../platform/i18n.ts";
 import { defineJobKind } from "../platform/jobs.ts";
+import { makeInviteCode } from "./paper.ts";
 import { milestonesUpTo, searchedText, shownOf } from "./policy.ts";
 import { findSignatureOf } from "./queries.ts";
 import { type Appearance, appearances } from "./table.ts";
 import { forgetOrganisations, forgetWords, holdWords, learnWords, searchVector } from "./words.ts";
 
 export { moderate } from "./moderation.ts";
+export { addPaperSignatures, type PaperSignature } from "./paper.ts";
 export { type Appearance, appearances } from "./table.ts";
 
 const withId = z.object({ id: z.uuid() });
@@ -146,11 +147,6 @@ const motivationState = (
   motivation: string | null,
   before: MotivationState,
 ): MotivationState => (motivation === null || appearance === "counted" ? null : (before ?? "waiting"));
-
-/** Ten characters out of 31 that cannot be taken for each other: 50 bits. */
-const inviteAlphabet = "23456789abcdefghjkmnpqrstuvwxyz";
-const makeInviteCode = () =>
-  Array.from({ length: 10 }, () => inviteAlphabet[randomInt(inviteAlphabet.length)]).join("");
 
 /**
  * The random number that forms of one network share on one day, so that a machine's signatures can be removed

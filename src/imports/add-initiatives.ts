@@ -1,0 +1,40 @@
+import { sql } from "kysely";
+import type { Ctx } from "../platform/context.ts";
+import { translator } from "../platform/i18n.ts";
+import type { GoodRow, HeldImport } from "./work.ts";
+
+/**
+ * Adds initiatives with a newsletter each. Nobody but who works on them sees them, until each is published. Returns
+ * the slugs that were added.
+ */
+export async function addInitiatives(ctx: Ctx, _held: HeldImport, rows: GoodRow[]): Promise<string[]> {
+  const t = translator("nl");
+  const dutch = (text: string) => JSON.stringify({ nl: text });
+  const column = (of: (row: GoodRow) => string | null) => rows.map(of);
+  const { rows: added } = await sql<{ id: string; slug: string }>`
+    insert into initiatives (slug, kind, name, tagline, lead, story, links, contact_email, position, created_at, published_at)
+    select slug, kind, name::jsonb, tagline::jsonb, tagline::jsonb, story::jsonb, links::jsonb, contact,
+      (select coalesce(max(position), 0) from initiatives) + nth, ${ctx.now()}::timestamptz, null
+    from unnest(${column(({ key }) => key)}::text[], ${column(({ data }) => data.kind ?? null)}::text[],
+      ${column(({ data }) => dutch(data.name ?? ""))}::text[], ${column(({ data }) => dutch(data.tagline ?? ""))}::text[],
+      ${column(({ data }) => dutch(data.story ?? ""))}::text[], ${column(linksOf)}::text[],
+      ${column(({ data }) => data.contact ?? null)}::text[])
+      with ordinality as given (slug, kind, name, tagline, story, links, contact, nth)
+    order by nth on conflict do nothing returning id, slug`.execute(ctx.db);
+  const names = new Map(rows.map(({ key, data }) => [key, data.name ?? ""]));
+  if (added.length > 0)
+    await ctx.db
+      .insertInto("newsletters")
+      .values(
+        added.map(({ id, slug }) => ({
+          initiative_id: id,
+          name: dutch(t("imports:newsletter.name", { name: names.get(slug) })),
+          description: dutch(t("imports:newsletter.description", { name: names.get(slug) })),
+        })),
+      )
+      .execute();
+  return added.map(({ slug }) => slug);
+}
+
+const linksOf = ({ data }: GoodRow): string =>
+  JSON.stringify(data.website ? [{ kind: "website", url: data.website }] : []);

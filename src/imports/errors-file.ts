@@ -1,0 +1,44 @@
+import type { DeskVisit } from "../accounts/operations.ts";
+import { byteOrderMark, csvLines } from "../platform/csv.ts";
+import { type Import, listBadRows } from "./queries.ts";
+
+const batchSize = 2000;
+
+/** The rows that could not be read as CSV: which row, why, and what it held. Read as fast as it is taken off. */
+export function errorsFile({ ctx, t }: DeskVisit, one: Import): Response {
+  const separator = t("lists:csvSeparator");
+  let after = 0;
+  const encoder = new TextEncoder();
+  const line = (rows: string[][]) => encoder.encode(csvLines(rows, separator));
+  const body = new ReadableStream<Uint8Array>(
+    {
+      start(controller) {
+        controller.enqueue(encoder.encode(byteOrderMark));
+        controller.enqueue(line([[t("imports:row"), t("imports:errors.why"), ...one.header]]));
+      },
+      async pull(controller) {
+        const rows = await listBadRows(ctx, one.id, after, batchSize);
+        const last = rows.at(-1);
+        if (!last) return controller.close();
+        after = last.number;
+        controller.enqueue(
+          line(
+            rows.map(({ number, reason, cells }) => [
+              String(number),
+              t(`imports:reason.${reason ?? "unreadable"}`),
+              ...cells,
+            ]),
+          ),
+        );
+      },
+    },
+    { highWaterMark: 1 },
+  );
+  return new Response(body, {
+    headers: {
+      "content-type": "text/csv; charset=utf-8; header=present",
+      "content-disposition": `attachment; filename="${t("imports:errors.file")}.csv"`,
+      "cache-control": "no-store",
+    },
+  });
+}

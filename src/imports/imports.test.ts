@@ -1,0 +1,353 @@
+import { existsSync, readdirSync } from "node:fs";
+import { join } from "node:path";
+import { beforeAll, describe, expect, test } from "vitest";
+import { type Colleague, signIn } from "../../tests/support/desk.ts";
+import { days, startTestApp, type TestApp } from "../../tests/support/test-app.ts";
+import { desk } from "../desk-paths.ts";
+import { workOn } from "./work.ts";
+
+const to = desk("nl");
+const statement = {
+  statement: "Zij meldden zich aan met het formulier op onze vorige site.",
+  ...{ day: "31", month: "1", year: "2024", by: "Fatima el Amrani, redacteur" },
+};
+
+const send = (
+  app: TestApp,
+  who: Colleague,
+  file: string | Uint8Array<ArrayBuffer>,
+  fields: Record<string, string>,
+  name = "lijst.csv",
+) => {
+  const form = new FormData();
+  for (const [field, value] of Object.entries(fields)) form.append(field, value);
+  form.append("file", new File([file], name, { type: "text/csv" }));
+  return app.request(to.section("imports"), { method: "POST", body: form, headers: who.headers });
+};
+
+const newsletterOf = async (app: TestApp, initiativeId: string | null) =>
+  (
+    await app.ctx.db
+      .selectFrom("newsletters")
+      .select("id")
+      .where("initiative_id", initiativeId === null ? "is" : "=", initiativeId)
+      .executeTakeFirstOrThrow()
+  ).id;
+
+/** Uploads a file, takes the columns as they were guessed, and has it checked. Returns the path of its page. */
+async function check(
+  app: TestApp,
+  who: Colleague,
+  file: string | Uint8Array<ArrayBuffer>,
+  fields: Record<string, string>,
+  more: Record<string, string> = {},
+) {
+  const answer = await send(app, who, file, fields);
+  expect(answer.status).toBe(303);
+  const path = answer.headers.get("location") ?? "";
+  const html = await (await who.get(path)).text();
+  const guessed = [...html.matchAll(/<select[^>]* name="(column-\d+)"[^>]*>(.*?)<\/select>/gs)].map(
+    ([, name = "", options = ""]) => [name, /<option value="([^"]*)" selected/.exec(options)?.[1] ?? ""],
+  );
+  expect(guessed.length).toBeGreaterThan(0);
+  const matched = await who.post(`${path}/kolommen`, {
+    ...Object.fromEntries(guessed),
+    ...statement,
+    ...more,
+  });
+  expect(matched.status).toBe(303);
+  await app.work();
+  return path;
+}
+
+const countsIn = (html: string) =>
+  Object.fromEntries(
+    [...html.matchAll(/<dt>([^<]+)<\/dt><dd>([\d.]+)<\/dd>/g)].map(([, what, count]) => [what, count]),
+  );
+
+const subscriptionOf = (app: TestApp, email: string) =>
+  app.ctx.db
+    .selectFrom("subscriptions as s")
+    .innerJoin("people as p", "p.id", "s.person_id")
+    .select(["s.since", "s.ended_at", "s.language", "p.name", "p.id"])
+    .where("p.email", "=", email)
+    .executeTakeFirst();
+
+describe("subscribers from another tool", () => {
+  let app: TestApp;
+  let owner: Colleague;
+  let newsletter: string;
+  beforeAll(async () => {
+    app = await startTestApp();
+    owner = await signIn(app, "owner");
+    newsletter = await newsletterOf(app, null);
+    return app.stop;
+  });
+
+  test("are shown, checked, and only then added, with their consent and without a mail", async () => {
+    const here = await app.ctx.db
+      .insertInto("people")
+      .values([
+        { email: "afgemeld@example.org", name: "Ad", language: "nl", confirmed_at: app.ctx.now() },
+        { email: "actief@example.org", name: "An", language: "nl", confirmed_at: app.ctx.now() },
+      ])
+      .returning("id")
+      .execute();
+    await app.ctx.db
+      .insertInto("subscriptions")
+      .values(
+        here.map(({ id }, at) => ({
+          ...{ newsletter_id: newsletter, person_id: id, language: "nl" as const, since: app.ctx.now() },
+          ended_at: at === 0 ? app.ctx.now() : null,
+        })),
+      )
+      .execute();
+    const file = [
+      "Email Address,First Name,Last Name,Status,OPTIN_TIME",
+      "zoe@example.org,Zoë,de Boer,subscribed,2023-05-06 10:00:00",
+      "weg@example.org,Wim,,unsubscribed,",
+      "terug@example.org,Bo,,cleaned,",
+      "ZOE@example.org,Dubbel,,unsubscribed,",
+      "geen adres,Piet,,subscribed,",
+      '"kwaad@example.org\nBcc: iedereen@example.org",Kwaad,,subscribed,',
+      "wacht@example.org,Wacht,,pending,",
+      "afgemeld@example.org,Ad,,subscribed,",
+      "actief@example.org,An,,unsubscribed,",
+      "html@example.org,<script>alert(1)</script>,,subscribed,",
+      "zonder@example.org,info@zonder.example,,,",
+    ].join("\r\n");
+    const path = await check(app, owner, file, { kind: "subscribers", newsletter });
+    const html = await (await owner.get(path)).text();
+    expect(countsIn(html)).toEqual({
+      Goed: "5",
+      Fout: "3",
+      "Al bekend": "2",
+      "Dubbel in het bestand": "1",
+    });
+    expect(await subscriptionOf(app, "weg@example.org"), "a dry run adds nothing").toBeUndefined();
+
+    const errors = await (await owner.get(`${path}/fouten.csv`)).text();
+    expect(errors.split("\r\n").map((line) => line.slice(0, 40))).toEqual([
+      '"Rij";"Wat er mis is";"Email Address";"F',
+      '"6";"Dit e-mailadres klopt niet.";"geen ',
+      '"7";"Dit e-mailadres klopt niet.";"kwaad',
+      '"8";"Deze stand kennen we niet, of deze ',
+      "",
+    ]);
+
+    expect((await owner.post(`${path}/uitvoeren`)).status).toBe(303);
+    await app.work();
+    const result = await (await owner.get(path)).text();
+    expect(countsIn(result)).toMatchObject({ Ingelezen: "5", Fout: "3", "Al bekend": "2" });
+    expect(await subscriptionOf(app, "weg@example.org")).toMatchObject({ ended_at: app.ctx.now() });
+    expect(await subscriptionOf(app, "terug@example.org")).toMatchObject({ ended_at: app.ctx.now() });
+    expect(await subscriptionOf(app, "zoe@example.org"), "a no wins from a yes").toMatchObject({
+      ended_at: app.ctx.now(),
+    });
+    expect((await subscriptionOf(app, "afgemeld@example.org"))?.ended_at).not.toBeNull();
+    expect((await subscriptionOf(app, "actief@example.org"))?.ended_at).toBeNull();
+    expect(await subscriptionOf(app, "zonder@example.org")).toMatchObject({ name: null, ended_at: null });
+    const gone = await app.ctx.db.selectFrom("suppressions").select(["address", "reason"]).execute();
+    expect(gone).toEqual([{ address: "terug@example.org", reason: "hard" }]);
+
+    const { id } = (await subscriptionOf(app, "html@example.org"))!;
+    const proof = await app.ctx.db
+      .selectFrom("consents")
+      .selectAll()
+      .where("person_id", "=", id)
+      .executeTakeFirstOrThrow();
+    expect(proof).toMatchObject({
+      purpose: `newsletter:${newsletter}`,
+      text: `${statement.statement} (${statement.by}, 2024-01-31)`,
+      form_url: `import:${path.split("/").at(-1)}`,
+      given_at: new Date("2024-01-31T12:00:00Z"),
+    });
+    expect(await app.mailbox(), "nobody gets mail").toEqual([]);
+    const page = await (await owner.get(`${to.section("subscribers")}?q=html@example`)).text();
+    expect(page).toContain("&lt;script&gt;");
+    expect(page).not.toContain("<script>alert");
+    const noted = await app.ctx.db.selectFrom("audit").select("action").orderBy("id").execute();
+    expect(noted.map(({ action }) => action)).toEqual(["imports.begin", "imports.check", "imports.run"]);
+
+    const again = await check(app, owner, file, { kind: "subscribers", newsletter });
+    expect(
+      countsIn(await (await owner.get(again)).text()),
+      "a second time nothing is new",
+    ).not.toHaveProperty("Goed");
+    expect(readdirSync(join(app.ctx.config.dataDir, "imports")), "no file is left").toEqual([]);
+  });
+
+  test("go on after a crash, exactly where they were", async () => {
+    const rows = Array.from({ length: 4500 }, (_, at) => `crash-${at}@example.org;Naam ${at}`);
+    const path = await check(app, owner, ["e-mail;naam", ...rows].join("\n"), {
+      kind: "subscribers",
+      newsletter,
+    });
+    const id = path.split("/").at(-1) ?? "";
+    await owner.post(`${path}/uitvoeren`);
+    expect(await workOn(app.ctx, id)).toBe(true);
+    const half = await (await owner.get(`${path}/voortgang`)).json();
+    expect(half).toEqual({ state: "running", position: 2001, rows: 4500 });
+    expect((await owner.post(`${path}/stoppen`)).status).toBe(303);
+    expect(await workOn(app.ctx, id), "stopped").toBe(false);
+    await owner.post(`${path}/verder`);
+    await app.work();
+    expect(countsIn(await (await owner.get(path)).text())).toEqual({ Ingelezen: "4.500" });
+    expect(await app.mailbox()).toEqual([]);
+  });
+
+  test.each([
+    [
+      "UTF-16 by its mark",
+      Buffer.concat([
+        Buffer.from([0xff, 0xfe]),
+        Buffer.from("E-mailadres\tNaam\nutf16@example.org\tZoë\n", "utf16le"),
+      ]),
+    ],
+    ["UTF-16 without one", Buffer.from("E-mailadres\tNaam\nutf16@example.org\tZoë\n", "utf16le")],
+    ["Windows-1252", Buffer.from("E-mailadres;Naam\nutf16@example.org;Zo\xeb\n", "latin1")],
+    ["UTF-8 with Excel's line", Buffer.from("﻿sep=,\nE-mailadres,Naam\nutf16@example.org,Zoë\n")],
+  ])("are read from %s", async (_name, bytes) => {
+    const answer = await send(app, owner, new Uint8Array(bytes), { kind: "subscribers", newsletter });
+    const html = await (await owner.get(answer.headers.get("location")!)).text();
+    expect(html).toContain("utf16@example.org");
+    expect(html).toContain(">Zoë<");
+  });
+
+  test.each([
+    ["a spreadsheet named .csv", new Uint8Array(Buffer.from("PK\x03\x04rest")), "Bewaar het als CSV"],
+    ["no text", new Uint8Array([1, 0, 2, 0, 0, 0, 3, 1, 1, 1]), "staat geen tekst"],
+    ["nothing", new Uint8Array(), "Kies een bestand"],
+    ["a heading alone", new Uint8Array(Buffer.from("email,naam\n")), "alleen een kop"],
+  ])("are refused from %s, with what to do", async (_name, bytes, told) => {
+    const answer = await send(app, owner, bytes, { kind: "subscribers", newsletter });
+    expect(answer.status).toBe(422);
+    const html = await answer.text();
+    expect(html).toContain(told);
+    expect(html).toContain("<title>1 foutmelding");
+    expect(readdirSync(join(app.ctx.config.dataDir, "imports"))).toEqual([]);
+  });
+
+  test("more than 30 MB is refused; a name leads out of no folder", async () => {
+    const large = await send(app, owner, new Uint8Array(31 * 1024 * 1024).fill(97), {
+      kind: "subscribers",
+      newsletter,
+    });
+    expect(large.status).toBe(422);
+    expect(await large.text()).toContain("te groot");
+    const odd = await send(
+      app,
+      owner,
+      "email\na@example.org\n",
+      { kind: "subscribers", newsletter },
+      "../../../etc/x.csv",
+    );
+    const html = await (await owner.get(odd.headers.get("location")!)).text();
+    expect(html).toContain("<h1>x.csv</h1>");
+    expect(existsSync(join(app.ctx.config.dataDir, "..", "etc"))).toBe(false);
+  });
+
+  test("a huge line, a quote that never ends and NUL bytes are rows that went wrong; the rest goes on", async () => {
+    const file = [
+      "email,naam",
+      "eerste@example.org,Een",
+      `${"x".repeat(60_000)}@example.org,Groot`,
+      "tweede@example.org,T\0wee",
+      'derde@example.org,"Drie',
+    ].join("\n");
+    const path = await check(app, owner, file, { kind: "subscribers", newsletter });
+    expect(countsIn(await (await owner.get(path)).text())).toMatchObject({ Goed: "2" });
+  });
+
+  test("a statement is required, and what was typed stays", async () => {
+    const answer = await send(app, owner, "email\nb@example.org\n", { kind: "subscribers", newsletter });
+    const path = answer.headers.get("location") ?? "";
+    const wrong = await owner.post(`${path}/kolommen`, {
+      "column-0": "email",
+      statement: "Ja",
+      day: "31",
+      month: "2",
+      year: "2024",
+    });
+    expect(wrong.status).toBe(422);
+    const html = await wrong.text();
+    expect(html).toContain("<title>3 foutmeldingen");
+    expect(html).toContain(">Ja</textarea>");
+  });
+
+  test("the rows of a file go after a week", async () => {
+    const path = await check(app, owner, "email\nc@example.org\nfout\n", { kind: "subscribers", newsletter });
+    app.advance(days(8));
+    await app.ctx.jobs.enqueue({ name: "imports.forget", data: (await import("zod")).z.object({}) }, {});
+    await app.work();
+    expect(await app.ctx.db.selectFrom("import_rows").select("number").execute()).toEqual([]);
+    const html = await (await owner.get(path)).text();
+    expect(html).toContain("zijn weggehaald");
+  });
+});
+
+test("a lead imports for the own newsletter alone, and sees no other import", async () => {
+  const app = await startTestApp();
+  const [own, other] = [await app.given.initiative(), await app.given.initiative()];
+  const lead = await signIn(app, "lead", { initiativeId: own.id });
+  const owner = await signIn(app, "owner");
+  const theirs = await newsletterOf(app, other.id);
+  const answer = await send(app, lead, "email\na@example.org\n", { kind: "subscribers", newsletter: theirs });
+  expect(answer.status).toBe(422);
+  for (const kind of ["signatures", "initiatives"])
+    expect((await send(app, lead, "naam\nA\n", { kind })).status).toBe(422);
+  const made = await send(app, owner, "email\na@example.org\n", { kind: "subscribers", newsletter: theirs });
+  const path = made.headers.get("location") ?? "";
+  expect((await lead.get(path)).status).toBe(403);
+  expect((await lead.post(`${path}/uitvoeren`)).status).toBe(403);
+  expect((await lead.get(`${path}/fouten.csv`)).status).toBe(403);
+  expect(await (await lead.get(to.section("imports"))).text()).not.toContain("lijst.csv");
+  const right = await check(app, lead, "email\nb@example.org\n", {
+    ...{ kind: "subscribers", newsletter: await newsletterOf(app, own.id) },
+  });
+  await lead.post(`${right}/uitvoeren`);
+  await app.work();
+  expect(await subscriptionOf(app, "b@example.org")).toBeTruthy();
+});
+
+test("signatures from paper are counted, and shown only where the statement says so", async () => {
+  const app = await startTestApp();
+  const owner = await signIn(app, "owner");
+  const file = (who: string) =>
+    `naam;e-mail;functie;organisatie;plaats;zichtbaarheid\n${who} de Boer;${who}@example.org;adviseur;Gemeente Súdwest;Sneek;naam\n;leeg@example.org;;;;\n`;
+  const run = async (who: string, more: Record<string, string>) => {
+    const path = await check(app, owner, file(who), { kind: "signatures" }, more);
+    await owner.post(`${path}/uitvoeren`);
+    await app.work();
+    expect(countsIn(await (await owner.get(path)).text())).toEqual({ Ingelezen: "1", Fout: "1" });
+  };
+  await run("Geteld", {});
+  await run("Getoond", { shows: "yes" });
+  const wall = await (await app.get("/manifest/ondertekenaars")).text();
+  expect(wall).toContain("Getoond de Boer");
+  expect(wall).not.toContain("Geteld de Boer");
+  expect(await (await app.get("/manifest/ondertekenaars?q=getoond")).text()).toContain("Getoond de Boer");
+  expect(await app.mailbox()).toEqual([]);
+  const list = await (await owner.get(`${to.section("signatures")}?organisation=gemeente+sudwest`)).text();
+  expect(list).toContain("Geteld de Boer");
+});
+
+test("initiatives stay hidden until they are published", async () => {
+  const app = await startTestApp();
+  const owner = await signIn(app, "owner");
+  const file =
+    "Naam,Leus,Soort,Website\nDe Werkplaats,Samen maken,netwerk,werkplaats.example\nVreemd,,raket,\n";
+  const path = await check(app, owner, file, { kind: "initiatives" });
+  await owner.post(`${path}/uitvoeren`);
+  await app.work();
+  expect(countsIn(await (await owner.get(path)).text())).toEqual({ Ingelezen: "1", Fout: "1" });
+  const made = await app.ctx.db
+    .selectFrom("initiatives")
+    .select(["name", "kind", "published_at", "links"])
+    .where("slug", "=", "de-werkplaats")
+    .executeTakeFirstOrThrow();
+  expect(made).toEqual({
+    ...{ name: { nl: "De Werkplaats" }, kind: "network", published_at: null },
+    links: [{ kind: "website", url: "https://werkplaats.example/" }],
+  });
+});

@@ -1,0 +1,82 @@
+import { readdir, rm, stat } from "node:fs/promises";
+import { join } from "node:path";
+import { sql } from "kysely";
+import { z } from "zod";
+import { defineJob } from "../platform/jobs.ts";
+import { workOnImport } from "./operations.ts";
+import { uploadFolder } from "./upload.ts";
+import { workOn } from "./work.ts";
+
+/** Longer than this one job does not work; another goes on (the queue takes a job for dead after five minutes). */
+const longestJob = 60_000;
+/** An import at which nobody worked for so long was left by a process that is gone. */
+const leftAfter = 45_000;
+/** How long the rows of a file are kept, in milliseconds: a week. */
+const keptFor = 7 * 86_400_000;
+
+/** Does an import, batch by batch. */
+const work = defineJob({
+  ...workOnImport,
+  concurrency: 1,
+  run: async (ctx, { id }) => {
+    const end = performance.now() + longestJob;
+    let more = true;
+    while (more && performance.now() < end) more = await workOn(ctx, id);
+    if (more) await ctx.jobs.enqueue(workOnImport, { id });
+  },
+  onGivenUp: async (ctx, { id }) => {
+    await ctx.db
+      .updateTable("imports")
+      .set({ state: "failed" })
+      .where("id", "=", id)
+      .where("state", "in", ["checking", "running"])
+      .execute();
+  },
+});
+
+/** Every minute: takes up what a killed process left. */
+const takeUp = defineJob({
+  name: "imports.take-up",
+  data: z.object({}),
+  cron: "* * * * *",
+  run: async (ctx) => {
+    const left = await ctx.db
+      .selectFrom("imports")
+      .select("id")
+      .where("state", "in", ["checking", "running"])
+      .where("worked_at", "<", new Date(ctx.now().getTime() - leftAfter))
+      .execute();
+    for (const { id } of left) await ctx.jobs.enqueue(workOnImport, { id });
+  },
+});
+
+/** Every hour: removes the rows of files that are a week old, and files of uploads that never came to an end. */
+const forget = defineJob({
+  name: "imports.forget",
+  data: z.object({}),
+  cron: "41 * * * *",
+  run: async (ctx) => {
+    const old = await ctx.db
+      .updateTable("imports")
+      .set({
+        cleared_at: ctx.now(),
+        state: sql<"done" | "failed">`case when state = 'done' then 'done' else 'failed' end`,
+      })
+      .where("cleared_at", "is", null)
+      .where("made_at", "<", new Date(ctx.now().getTime() - keptFor))
+      .returning("id")
+      .execute();
+    for (const { id } of old) await ctx.db.deleteFrom("import_rows").where("import_id", "=", id).execute();
+    await removeLeftFiles(uploadFolder(ctx), ctx.now().getTime() - 3_600_000);
+  },
+});
+
+async function removeLeftFiles(folder: string, before: number): Promise<void> {
+  for (const name of await readdir(folder).catch(() => [])) {
+    const path = join(folder, name);
+    const changed = await stat(path).catch(() => null);
+    if (changed && changed.mtimeMs < before) await rm(path, { force: true });
+  }
+}
+
+export const importJobs = [work, takeUp, forget];

@@ -1,0 +1,111 @@
+import { z } from "zod";
+import { noteAudit } from "../audit/operations.ts";
+import { type Ctx, inTransaction } from "../platform/context.ts";
+import { defineJobKind } from "../platform/jobs.ts";
+import type { ImportState } from "./table.ts";
+import { type NewImport, type StoreResult, storeFile } from "./upload.ts";
+
+/** Does what an import asks for next. */
+export const workOnImport = defineJobKind({ name: "imports.work", data: z.object({ id: z.uuid() }) });
+
+/** Takes in a file. Nothing is done with it yet. */
+export function beginImport(ctx: Ctx, given: NewImport): Promise<StoreResult> {
+  return inTransaction(ctx, async (ctx) => {
+    const result = await storeFile(ctx, given);
+    if (result.kind === "stored")
+      await noteAudit(ctx, {
+        ...{ personId: given.personId, action: "imports.begin", initiativeId: given.initiativeId },
+        details: { import: result.id, kind: given.kind, rows: result.rows },
+      });
+    return result;
+  });
+}
+
+export type Matching = {
+  columns: string[];
+  statement: string | null;
+  statementDay: string | null;
+  statementBy: string | null;
+  shows: boolean;
+};
+
+type Doing = { id: string; personId: string };
+export type DoResult = "done" | "not-now";
+
+/** Says what the columns mean and where the consent comes from, and has every row checked. */
+export const matchColumns = (ctx: Ctx, doing: Doing, matching: Matching): Promise<DoResult> =>
+  change(ctx, doing, ["matching", "checked"], "checking", "imports.check", {
+    columns: JSON.stringify(matching.columns),
+    statement: matching.statement,
+    statement_day: matching.statementDay,
+    statement_by: matching.statementBy,
+    shows: matching.shows,
+    position: 0,
+  });
+
+/** Adds what was checked. */
+export const runImport = (ctx: Ctx, doing: Doing): Promise<DoResult> =>
+  change(ctx, doing, ["checked"], "running", "imports.run", { position: 0 });
+
+/** Stops after the batch that is under way. */
+export const stopImport = (ctx: Ctx, doing: Doing): Promise<DoResult> =>
+  change(ctx, doing, ["running"], "stopped", "imports.stop", {});
+
+/** Goes on where it was stopped. */
+export const goOnWithImport = (ctx: Ctx, doing: Doing): Promise<DoResult> =>
+  change(ctx, doing, ["stopped"], "running", "imports.go-on", {});
+
+/** Removes an import with the rows of its file. What it added stays. */
+export function removeImport(ctx: Ctx, { id, personId }: Doing): Promise<DoResult> {
+  return inTransaction(ctx, async (ctx) => {
+    const removed = await ctx.db
+      .deleteFrom("imports")
+      .where("id", "=", id)
+      .where("state", "not in", ["checking", "running"])
+      .returning(["kind", "initiative_id"])
+      .executeTakeFirst();
+    if (!removed) return "not-now";
+    await noteAudit(ctx, {
+      ...{ personId, action: "imports.remove", initiativeId: removed.initiative_id },
+      details: { import: id, kind: removed.kind },
+    });
+    return "done";
+  });
+}
+
+type Changes = {
+  columns?: string;
+  statement?: string | null;
+  statement_day?: string | null;
+  statement_by?: string | null;
+  shows?: boolean;
+  position?: number;
+};
+
+/** From one state to the next, once: two who press a button at the same moment do it together. */
+function change(
+  ctx: Ctx,
+  { id, personId }: Doing,
+  from: ImportState[],
+  to: ImportState,
+  action: string,
+  changes: Changes,
+): Promise<DoResult> {
+  return inTransaction(ctx, async (ctx) => {
+    const changed = await ctx.db
+      .updateTable("imports")
+      .set({ ...changes, state: to, worked_at: ctx.now() })
+      .where("id", "=", id)
+      .where("state", "in", from)
+      .where("cleared_at", "is", null)
+      .returning(["kind", "initiative_id", "counts"])
+      .executeTakeFirst();
+    if (!changed) return "not-now";
+    if (to === "checking" || to === "running") await ctx.jobs.enqueue(workOnImport, { id });
+    await noteAudit(ctx, {
+      ...{ personId, action, initiativeId: changed.initiative_id },
+      details: { import: id, kind: changed.kind, good: changed.counts.good ?? 0 },
+    });
+    return "done";
+  });
+}

@@ -1,0 +1,64 @@
+import { createReadStream } from "node:fs";
+import { open } from "node:fs/promises";
+
+export type Encoding = "utf-8" | "utf-16le" | "utf-16be" | "windows-1252";
+export type Delimiter = "," | ";" | "\t";
+
+export type FileShape = { encoding: Encoding; delimiter: Delimiter };
+export type Recognised =
+  | ({ kind: "table" } & FileShape)
+  /** A spreadsheet or an archive, whatever its name says; or no text at all. */
+  | { kind: "spreadsheet" | "no-text" | "empty" };
+
+const lookedAt = 65_536;
+
+/** What a file is, by its bytes; its name says nothing. */
+export async function recognise(path: string): Promise<Recognised> {
+  const file = await open(path);
+  const buffer = Buffer.alloc(lookedAt);
+  const { bytesRead } = await file.read(buffer, 0, lookedAt, 0);
+  await file.close();
+  const first = buffer.subarray(0, bytesRead);
+  if (first.length === 0) return { kind: "empty" };
+  const magic = first.subarray(0, 4).toString("hex");
+  if (/^504b(0304|0506|0708)$|^d0cf11e0$|^1f8b/.test(magic)) return { kind: "spreadsheet" };
+  const encoding = await encodingOf(path, first);
+  const text = new TextDecoder(encoding).decode(first);
+  // One zero is a slip of some program; many of them are no text.
+  if (text.split("\0").length - 1 > text.length / 100) return { kind: "no-text" };
+  return { kind: "table", encoding, delimiter: delimiterOf(text) };
+}
+
+/** By the mark at its begin, by the zeros of UTF-16, and whether all of it is UTF-8; else as old Windows programs write. */
+async function encodingOf(path: string, first: Buffer): Promise<Encoding> {
+  if (first[0] === 0xff && first[1] === 0xfe) return "utf-16le";
+  if (first[0] === 0xfe && first[1] === 0xff) return "utf-16be";
+  const zeros = [0, 0];
+  for (const [at, byte] of first.subarray(0, 4096).entries()) if (byte === 0) zeros[at % 2]! += 1;
+  const many = Math.min(first.length, 4096) / 5;
+  if (zeros[1]! > many && zeros[0]! < many / 10) return "utf-16le";
+  if (zeros[0]! > many && zeros[1]! < many / 10) return "utf-16be";
+  const strict = new TextDecoder("utf-8", { fatal: true });
+  try {
+    for await (const chunk of createReadStream(path)) strict.decode(chunk, { stream: true });
+    strict.decode();
+    return "utf-8";
+  } catch {
+    return "windows-1252";
+  }
+}
+
+/** The one of three that stands most in the first line, outside of quotes; or what Excel's "sep=;" says. */
+export function delimiterOf(text: string): Delimiter {
+  const [, said] = /^\ufeff?sep=([,;\t])\r?\n/i.exec(text) ?? [];
+  if (said) return said as Delimiter;
+  const counts = { ",": 0, ";": 0, "\t": 0 };
+  let quoted = false;
+  for (const letter of text) {
+    if (letter === '"') quoted = !quoted;
+    else if (!quoted && (letter === "\n" || letter === "\r")) break;
+    else if (!quoted && letter in counts) counts[letter as Delimiter]++;
+  }
+  const [[delimiter] = [","]] = Object.entries(counts).sort(([, a], [, b]) => b - a);
+  return delimiter as Delimiter;
+}

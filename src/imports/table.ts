@@ -1,0 +1,63 @@
+import type { Generated } from "kysely";
+import type { Json } from "../platform/tables.ts";
+
+export const importKinds = ["subscribers", "signatures", "initiatives"] as const;
+export type ImportKind = (typeof importKinds)[number];
+
+export const importStates = [
+  "matching",
+  "checking",
+  "checked",
+  "running",
+  "stopped",
+  "done",
+  "failed",
+] as const;
+export type ImportState = (typeof importStates)[number];
+
+export const outcomes = ["good", "bad", "known", "double", "done"] as const;
+export type Outcome = (typeof outcomes)[number];
+export type Counts = Partial<Record<Outcome, number>>;
+
+/** A file with people or initiatives that is read in. */
+export type ImportTable = {
+  id: Generated<string>;
+  kind: ImportKind;
+  newsletter_id: string | null;
+  /** Whose newsletter it is; null: the movement's. */
+  initiative_id: string | null;
+  made_by: string | null;
+  made_at: Date;
+  file_name: string;
+  encoding: string;
+  delimiter: string;
+  header: Json<string[]>;
+  /** What each column means; "" for nothing. */
+  columns: Json<string[]> | null;
+  /** Where the consent of these people comes from: the words, the day ("2026-01-31"), and who says so. */
+  statement: string | null;
+  statement_day: string | null;
+  statement_by: string | null;
+  /** Of signatures: whether the people agreed to be shown as their row says. */
+  shows: Generated<boolean>;
+  state: ImportState;
+  rows: number;
+  /** Up to which row the present round came. */
+  position: Generated<number>;
+  worked_at: Date | null;
+  finished_at: Date | null;
+  /** When the rows of the file were removed. */
+  cleared_at: Date | null;
+  counts: Json<Counts>;
+};
+
+export type ImportRowTable = {
+  import_id: string;
+  /** The row as a spreadsheet program counts it: the heading is 1. */
+  number: number;
+  cells: Json<string[]>;
+  data: Json<Record<string, string | null>> | null;
+  key: string | null;
+  outcome: Outcome | null;
+  reason: string | null;
+};
