@@ -1,3 +1,4 @@
+export { tomorrowAtNine, wallTimeAt } from "./amsterdam.ts";
 export { localized, localizedOrNull } from "./content.ts";
 export * from "./fields/index.ts";
 export { leaveSlug, takeSlug } from "./former-slugs.ts";
@@ -8,6 +9,7 @@ export {
   DocumentKinds,
   defineDocument,
 } from "./kinds.ts";
+export { asTyped, chosenMoment, typedMoment } from "./moment.ts";
 export { publishDocument, restoreRevision, withdrawDocument } from "./publishing.ts";
 export { isUuid } from "./queries.ts";
 export { beginDocument, openDocument, saveDocument } from "./saving.ts";

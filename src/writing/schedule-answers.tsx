@@ -1,20 +1,11 @@
-import { z } from "zod";
 import { readFields } from "../protection/operations.ts";
-import { type Moment, momentAt, tomorrowAtNine, wallTimeAt } from "./amsterdam.ts";
+import { tomorrowAtNine, wallTimeAt } from "./amsterdam.ts";
 import type { Problem } from "./fields/index.ts";
+import { asTyped, chosenMoment, typedMoment } from "./moment.ts";
 import { problemsOfPublishing } from "./publishing.ts";
-import { SchedulePage, type TypedMoment } from "./schedule-page.tsx";
+import { SchedulePage } from "./schedule-page.tsx";
 import { scheduleDocument, unscheduleDocument } from "./scheduling.ts";
 import { editPage, type Working } from "./working.tsx";
-
-const asTyped = (time: ReturnType<typeof wallTimeAt>): TypedMoment => ({
-  day: String(time.day),
-  month: String(time.month),
-  year: String(time.year),
-  hour: String(time.hour).padStart(2, "0"),
-  minute: String(time.minute).padStart(2, "0"),
-  which: "",
-});
 
 /** The form for the moment: the one that was chosen before, or else tomorrow at nine. */
 export async function askMoment(working: Working): Promise<Response> {
@@ -26,35 +17,15 @@ export async function askMoment(working: Working): Promise<Response> {
   return c.html(<SchedulePage {...{ visit, kind, document, typed }} errors={[]} />);
 }
 
-const digits = z
-  .string()
-  .regex(/^\d{1,4}$/)
-  .transform(Number);
-const form = z.object({ day: digits, month: digits, year: digits, hour: digits, minute: digits });
-
 export async function schedule(working: Working): Promise<Response> {
   const { c, visit, kind, document } = working;
   const fields = await readFields(c);
-  const typed: TypedMoment = {
-    day: fields.day ?? "",
-    month: fields.month ?? "",
-    year: fields.year ?? "",
-    hour: fields.hour ?? "",
-    minute: fields.minute ?? "",
-    which: fields.which === "first" || fields.which === "second" ? fields.which : "",
-  };
-  const refuse = (error: Problem, twice = false) =>
-    c.html(<SchedulePage {...{ visit, kind, document, typed, twice }} errors={[error]} />, 422);
-  const parsed = form.safeParse(typed);
-  const moment: Moment = parsed.success ? momentAt(parsed.data) : { kind: "invalid" };
-  if (moment.kind === "invalid") return refuse({ name: "day", message: "writing:moment.invalid" });
-  if (moment.kind === "skipped") {
-    const { from, to } = moment;
-    return refuse({ name: "hour", message: "writing:moment.skipped", values: { from, to } });
-  }
-  if (moment.kind === "twice" && typed.which === "")
-    return refuse({ name: "which", message: "writing:moment.twice" }, true);
-  const at = moment.kind === "moment" ? moment.at : typed.which === "second" ? moment.second : moment.first;
+  const typed = typedMoment(fields);
+  const chosen = chosenMoment(typed);
+  const refuse = (problem: Problem, twice = false) =>
+    c.html(<SchedulePage {...{ visit, kind, document, typed, twice }} errors={[problem]} />, 422);
+  if (chosen.kind === "problem") return refuse(chosen.problem, chosen.twice);
+  const { at } = chosen;
   const missing = await problemsOfPublishing(visit.ctx, kind, document);
   if (missing.length > 0) return editPage(working, { errors: missing });
   const who = { id: document.id, personId: visit.person.id };

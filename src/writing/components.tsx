@@ -1,0 +1,1 @@
+export { MomentFields, type TypedMoment } from "./moment-fields.tsx";
