@@ -16,6 +16,7 @@ import { readSites, SiteDirectory } from "./site/directory.ts";
 import { discoveryRoutes } from "./site/discovery-routes.ts";
 import { errorPage, missing } from "./site/error-pages.tsx";
 import { operationsRoutes } from "./site/operations-routes.ts";
+import { inDutch, isLeftOut } from "./site/languages.ts";
 import { siteRoutes } from "./site/routes.tsx";
 import { movementPaths, type Place, type Render, type VisitEnv } from "./visit.tsx";
 
@@ -49,6 +50,11 @@ export function createApp(ctx: Ctx, version: ContentVersion, metrics: Metrics): 
     if (address.kind === "elsewhere")
       return new Response(null, { status: 308, headers: { ...headers, location: address.url + url.search } });
 
+    if (isLeftOut(url.pathname, here) && request.method === "GET")
+      return new Response(null, {
+        status: 302,
+        headers: { ...headers, location: inDutch(url.pathname) + url.search },
+      });
     const shared = { remoteAddress, requestId: randomUUID(), render: renderAs };
     const bindings = { here, route: address.path, ctx, ...shared };
     const response = await router.fetch(request, bindings);

@@ -190,6 +190,8 @@ export const technical = {
   sitemapPart: (part: number | string) => `/sitemap-${part}.xml`,
   securityTxt: "/.well-known/security.txt",
   webManifest: "/site.webmanifest",
+  /** The movement's own colours, where it has some. */
+  theme: "/theme.css",
   mailbox: "/postvak",
   mailboxMail: (id: string) => `/postvak/${id}`,
   mailboxHtml: (id: string) => `/postvak/${id}/html`,

@@ -2,7 +2,7 @@ import type { Context, Env } from "hono";
 import type { Child } from "hono/jsx";
 import { type IslandPaths, type Paths, paths } from "./paths.ts";
 import type { Ctx } from "./platform/context.ts";
-import { type Language, languages, type Translate } from "./platform/i18n.ts";
+import type { Language, Translate } from "./platform/i18n.ts";
 import { Page, type PageProps } from "./ui/page.tsx";
 
 /** One request as the features see it: who is asked (which site), in which language, with what at hand. */
@@ -24,6 +24,8 @@ export type Place = {
   movementOrigin: string;
   /** Slug of the island whose own host this is. */
   ownIsland: string | null;
+  /** The languages that the site is shown in: Dutch, and English unless the movement leaves it out. */
+  languages: readonly Language[];
 };
 
 /** The site that answers, with its header and footer in a language. */
@@ -99,6 +101,7 @@ type VisitPageProps = Omit<PageProps, "language" | "t" | "site" | "canonical" | 
 export function VisitPage({ visit, at, canonical, children, ...props }: VisitPageProps) {
   const url = canonical ?? ((language: Language) => visit.here.origin + at(language));
   const site = visit.here.frame(visit.language);
+  const shown = visit.here.languages;
   const [path] = at(visit.language).split("?");
   const navigation = site.navigation.map((item) => ({ ...item, current: item.href === path }));
   return (
@@ -108,7 +111,9 @@ export function VisitPage({ visit, at, canonical, children, ...props }: VisitPag
       t={visit.t}
       site={{ ...site, navigation }}
       canonical={url(visit.language)}
-      alternate={languages.map((language) => ({ language, href: visit.here.origin + at(language) }))}
+      alternate={
+        shown.length > 1 ? shown.map((one) => ({ language: one, href: visit.here.origin + at(one) })) : []
+      }
     >
       {children}
     </Page>

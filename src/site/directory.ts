@@ -2,7 +2,9 @@ import { listOwnHosts } from "../initiatives/queries.ts";
 import type { Config } from "../platform/config.ts";
 import type { ContentVersion } from "../platform/content-version.ts";
 import type { Ctx } from "../platform/context.ts";
+import { languages } from "../platform/i18n.ts";
 import type { Here } from "../visit.tsx";
+import { themeHref } from "./colours.ts";
 import { islandFrame, movementFrame } from "./frame.ts";
 import { getMovement } from "./queries.ts";
 
@@ -55,13 +57,15 @@ export class SiteDirectory {
 export async function readSites(ctx: Pick<Ctx, "db" | "config">): Promise<Sites> {
   const [movement, hosts] = await Promise.all([getMovement(ctx), listOwnHosts(ctx)]);
   const movementOrigin = ctx.config.baseUrl;
-  const base = { movementOrigin, ownIsland: null, origin: movementOrigin };
+  const shown = { movementOrigin, languages: movement?.languages ?? languages };
+  const base = { ...shown, ownIsland: null, origin: movementOrigin };
   const name = movement?.name ?? { nl: "Archipel" };
+  const theme = themeHref(movement?.colours ?? {});
   const islands = hosts.map(({ slug, host, name: islandName }): [string, Here] => {
-    const here = { movementOrigin, ownIsland: slug, origin: originOf(ctx.config, host) };
-    return [host, { ...here, frame: islandFrame(here, islandName, name) }];
+    const here = { ...shown, ownIsland: slug, origin: originOf(ctx.config, host) };
+    return [host, { ...here, frame: islandFrame(here, islandName, name, theme) }];
   });
-  return { movement: { ...base, frame: movementFrame(base, name) }, islands: new Map(islands) };
+  return { movement: { ...base, frame: movementFrame(base, name, theme) }, islands: new Map(islands) };
 }
 
 const siteOf = ({ movement, islands }: Sites, hostHeader: string): Here =>

@@ -3,6 +3,8 @@ import { paths, technical } from "../paths.ts";
 import { defaultLanguage, languages } from "../platform/i18n.ts";
 import { sameForEveryone } from "../platform/page-cache.ts";
 import type { VisitContext, VisitEnv } from "../visit.tsx";
+import { themeOf } from "./colours.ts";
+import { getMovement } from "./queries.ts";
 import { sitemap } from "./sitemap.ts";
 
 /** What search engines and home screens ask for; each host answers for its own site. */
@@ -41,6 +43,13 @@ async function sendSitemap(c: VisitContext, part: number | null) {
     "cache-control": sameForEveryone,
   });
 }
+
+discoveryRoutes.get(technical.theme, async (c) => {
+  const movement = await getMovement(c.var.visit.ctx);
+  const theme = themeOf(movement?.colours ?? {});
+  if (theme === null) return c.notFound();
+  return c.body(theme, 200, { "content-type": "text/css; charset=utf-8", "cache-control": sameForEveryone });
+});
 
 discoveryRoutes.get(technical.webManifest, (c) => {
   const { name } = c.var.visit.here.frame(defaultLanguage);

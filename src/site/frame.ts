@@ -8,7 +8,7 @@ type Frame = PageProps["site"];
 
 /** Header and footer of the movement's site. */
 export const movementFrame =
-  (place: Place, name: Localized) =>
+  (place: Place, name: Localized, theme: string | undefined) =>
   (language: Language): Frame => {
     const t = translator(language);
     const to = paths(language);
@@ -16,6 +16,7 @@ export const movementFrame =
       name: pick(name, language).text,
       homeHref: to.home,
       mark: "movement",
+      theme,
       navigation: [
         { href: to.initiatives, label: t("site:nav.initiatives") },
         { href: to.updates, label: t("site:nav.updates") },
@@ -39,7 +40,12 @@ export const movementFrame =
 
 /** Header and footer of an island on its own host name: its own, with a way to the movement. */
 export const islandFrame =
-  (place: Place & { ownIsland: string }, name: Localized, movementName: Localized) =>
+  (
+    place: Place & { ownIsland: string },
+    name: Localized,
+    movementName: Localized,
+    theme: string | undefined,
+  ) =>
   (language: Language): Frame => {
     const t = translator(language);
     const to = islandPaths(place, place.ownIsland, language);
@@ -47,6 +53,7 @@ export const islandFrame =
       name: pick(name, language).text,
       homeHref: to.home,
       mark: "island",
+      theme,
       navigation: [
         { href: to.updates, label: t("site:nav.updates") },
         { href: to.newsletter, label: t("site:nav.newsletter") },

@@ -1,7 +1,7 @@
 import { listSlugsOnMovement } from "../initiatives/queries.ts";
 import { type IslandPaths, type Paths, paths, technical } from "../paths.ts";
 import type { Ctx } from "../platform/context.ts";
-import { defaultLanguage, type Language, languages } from "../platform/i18n.ts";
+import { defaultLanguage, type Language } from "../platform/i18n.ts";
 import { element, type Xml, xmlDocument } from "../platform/xml.ts";
 import { countUpdates, listUpdateAddresses } from "../updates/queries.ts";
 import type { Place } from "../visit.tsx";
@@ -71,11 +71,11 @@ export async function sitemap(ctx: Ctx, place: Place, part: number | null): Prom
     xmlns: "http://www.sitemaps.org/schemas/sitemap/0.9",
     "xmlns:xhtml": "http://www.w3.org/1999/xhtml",
   };
-  const urls = entries.map((entry) => languages.map((language) => urlOf(place, entry, language)));
+  const urls = entries.map((entry) => place.languages.map((language) => urlOf(place, entry, language)));
   return xmlDocument(element("urlset", namespaces, ...urls));
 }
 
-function urlOf({ origin }: Place, { at, changed }: Entry, language: Language): Xml {
+function urlOf({ origin, languages }: Place, { at, changed }: Entry, language: Language): Xml {
   const alternate = (hreflang: string, language: Language) =>
     element("xhtml:link", { rel: "alternate", hreflang, href: origin + at(language) });
   return element(
@@ -83,8 +83,10 @@ function urlOf({ origin }: Place, { at, changed }: Entry, language: Language): X
     {},
     element("loc", {}, origin + at(language)),
     changed && element("lastmod", {}, changed.toISOString()),
-    languages.map((other) => alternate(other, other)),
-    alternate("x-default", defaultLanguage),
+    languages.length > 1 && [
+      ...languages.map((other) => alternate(other, other)),
+      alternate("x-default", defaultLanguage),
+    ],
   );
 }
 

@@ -33,6 +33,7 @@ export const Head: FC<PageProps> = (props) => {
       {props.styles?.map((source) => (
         <link rel="stylesheet" href={asset(source)} />
       ))}
+      {site.theme && <link rel="stylesheet" href={site.theme} />}
       <link rel="canonical" href={canonical} />
       {alternates(props).map((link) => (
         <link rel="alternate" hreflang={link.hreflang} href={link.href} />

@@ -81,6 +81,8 @@ export type DocumentKind<C = Content> = {
   onward?: { label: string; href: (to: DeskPaths, document: Document) => string };
   /** What its fields of the sort "pick" offer, by the name of the field. */
   options?: (ctx: Ctx, document: Document, language: Language) => Promise<Record<string, Pickable[]>>;
+  /** The keys of all there are, where they are few and always the same: they are listed in their section. */
+  keys?: (ctx: Ctx) => Promise<string[]>;
   /** Can go out at a chosen moment. */
   canSchedule?: boolean;
   /** New ones can be begun. */

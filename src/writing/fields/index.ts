@@ -1,5 +1,5 @@
-export { colour } from "./colour.tsx";
 export { type Choosable, choice, choices, email, url, yes } from "./choice.tsx";
+export { colour } from "./colour.tsx";
 export { date, dayOf, type TypedDay, typedDay } from "./date.tsx";
 export { type ImageContent, image, imageColumns } from "./image.tsx";
 export { group, list } from "./list.tsx";
