@@ -19,7 +19,7 @@ export function freezeNext(ctx: Ctx, editionId: string): Promise<"more" | "froze
       .selectAll()
       .where("id", "=", editionId)
       .where("state", "=", "freezing")
-      .forUpdate()
+      .forNoKeyUpdate()
       .skipLocked()
       .executeTakeFirst();
     if (!edition) return "elsewhere";

@@ -1,7 +1,7 @@
 import type { Context } from "hono";
 import { streamSSE } from "hono/streaming";
 import type { Ctx } from "../platform/context.ts";
-import { getProgress, type Progress } from "./queries.ts";
+import { getProgress, type Progress } from "./progress.ts";
 
 /** Whether the figures will change no more by themselves. */
 export const isOver = ({ state, finishedAt }: Progress): boolean => state === "draft" || finishedAt !== null;

@@ -86,7 +86,7 @@ function change<Result>(
       .selectFrom("editions")
       .select(["state", "frozen_at"])
       .where("id", "=", editionId)
-      .forUpdate()
+      .forNoKeyUpdate()
       .executeTakeFirst();
     return standing ? work(ctx, standing) : { kind: "not-found" };
   });

@@ -18,6 +18,9 @@ type Options = {
   cwd?: string;
 };
 
+/** As built; a folder of one's own by TEST_DIST. */
+const builtProgram = join(process.env.TEST_DIST ?? "dist", "server/main.js");
+
 /** Of our own environment only what a program needs to run at all: the test runner sets BASE_URL, NODE_ENV and more. */
 const { PATH = "", HOME = "/" } = process.env;
 const environment = { PATH, HOME };
@@ -66,7 +69,7 @@ export async function connectTo(dataDir: string): Promise<pg.Client> {
 /** The built program (or another command) as a process of its own; killed after the test when it still runs. */
 export async function runProgram(options: Options = {}) {
   const port = Number(options.env?.PORT ?? (await freePort()));
-  const [command = "", ...first] = options.command ?? [process.execPath, "dist/server/main.js"];
+  const [command = "", ...first] = options.command ?? [process.execPath, builtProgram];
   const begun = performance.now();
   const child: ChildProcess = spawn(command, [...first, ...(options.args ?? [])], {
     env: { ...environment, PORT: String(port), ...options.env },

@@ -21,17 +21,22 @@ export async function newsletterOf(db: Ctx["db"], slug: string | null = null): P
 }
 
 /** So many subscribers, "lezer-1@…" and on; each tenth reads English. Their addresses are spread over `domains`. */
-export async function subscribers(
-  db: Ctx["db"],
-  newsletterId: string,
-  count: number,
-  domains: string[] = ["example.org"],
-): Promise<void> {
+export const subscribers = (db: Ctx["db"], newsletterId: string, count: number, domains = ["example.org"]) =>
+  subscribersNamed("lezer", 10, { db, newsletterId, count, domains });
+
+/** So many subscribers who all read Dutch. */
+export const dutchSubscribers = (db: Ctx["db"], newsletterId: string, count: number) =>
+  subscribersNamed("nederlander", count + 1, { db, newsletterId, count, domains: ["example.org"] });
+
+type Many = { db: Ctx["db"]; newsletterId: string; count: number; domains: string[] };
+
+async function subscribersNamed(name: string, englishEach: number, many: Many): Promise<void> {
+  const { db, newsletterId, count, domains } = many;
   await sql`
     with readers as (
       insert into people (email, name, language, confirmed_at)
-      select 'lezer-' || n || '@' || (${domains}::text[])[1 + n % ${domains.length}::int], 'Lezer ' || n,
-        case when n % 10 = 0 then 'en' else 'nl' end, now() - interval '1 day'
+      select ${name} || '-' || n || '@' || (${domains}::text[])[1 + n % ${domains.length}::int], initcap(${name}) || ' ' || n,
+        case when n % ${englishEach}::int = 0 then 'en' else 'nl' end, now() - interval '1 day'
       from generate_series(1, ${count}::int) as n returning id, language)
     insert into subscriptions (newsletter_id, person_id, language, since)
     select ${newsletterId}, id, language, now() - interval '1 day' from readers`.execute(db);

@@ -29,15 +29,18 @@ export type SmtpSink = Awaited<ReturnType<typeof startSmtpSink>>;
 export async function startSmtpSink() {
   const received: ReceivedMail[] = [];
   const tries: ReceivedMail[] = [];
-  let behaviour: Behaviour = { kind: "accept" };
+  let behaviourTo: (address: string) => Behaviour = () => ({ kind: "accept" });
+  let stalled: (() => void)[] = [];
   let running: { server: SMTPServer; sockets: Set<Socket> } | null = null;
   let port = 0;
 
   const refusal = ({ code, says }: { code: number; says?: string }) =>
     Object.assign(new Error(says ?? "Not now"), { responseCode: code });
 
-  const refusalAt = (place: "login" | "recipient") =>
-    behaviour.kind === "refuse" && behaviour.at === place ? refusal(behaviour) : null;
+  const refusalAt = (place: "login" | "recipient", address: string) => {
+    const now = behaviourTo(address);
+    return now.kind === "refuse" && now.at === place ? refusal(now) : null;
+  };
 
   async function start(): Promise<void> {
     const sockets = new Set<Socket>();
@@ -48,14 +51,20 @@ export async function startSmtpSink() {
       disableReverseLookup: true,
       closeTimeout: 1,
       onAuth: ({ username }, _session, answer) => {
-        const refused = refusalAt("login");
+        const refused = refusalAt("login", "");
         if (refused) answer(refused);
         else answer(null, { user: username });
       },
-      onRcptTo: (_address, _session, answer) => answer(refusalAt("recipient")),
+      onRcptTo: ({ address }, _session, answer) => answer(refusalAt("recipient", address)),
       onData: (stream, session, answer) => {
-        const now = behaviour;
-        if (now.kind === "drop") for (const socket of sockets) socket.destroy();
+        const now = behaviourTo(session.envelope.rcptTo[0]?.address ?? "");
+        if (now.kind === "drop") {
+          // Only once some of it has come: before that the client knows that nothing was taken.
+          stream.once("data", () => {
+            for (const socket of sockets) socket.destroy();
+          });
+          return;
+        }
         const { mailFrom, rcptTo } = session.envelope;
         const envelope = { from: mailFrom ? mailFrom.address : "", to: rcptTo.map((to) => to.address) };
         const take = async () => {
@@ -63,10 +72,13 @@ export async function startSmtpSink() {
           const mail = await PostalMime.parse(raw);
           const header = (name: string) => mail.headers.find(({ key }) => key === name.toLowerCase())?.value;
           tries.push({ envelope, raw, mail, header });
-          if (now.kind === "stall") return;
-          if (now.kind === "refuse") return answer(refusal(now));
-          received.push({ envelope, raw, mail, header });
-          answer(null);
+          const accept = () => {
+            received.push({ envelope, raw, mail, header });
+            answer(null);
+          };
+          if (now.kind === "stall") stalled.push(accept);
+          else if (now.kind === "refuse") answer(refusal(now));
+          else accept();
         };
         take().catch(() => answer(refusal({ code: 451 })));
       },
@@ -100,8 +112,17 @@ export async function startSmtpSink() {
     received,
     /** Mails of which the whole text came in, taken or not. */
     tries,
-    behave: (next: Behaviour) => {
-      behaviour = next;
+    /** From now on; a function says it per recipient. */
+    behave: (next: Behaviour | ((address: string) => Behaviour)) => {
+      behaviourTo = typeof next === "function" ? next : () => next;
+    },
+    /** Takes and answers the mails that were stalled. */
+    answerStalled: () => {
+      for (const accept of stalled.splice(0)) accept();
+    },
+    /** Forgets the mails that were stalled: they are never answered. */
+    forgetStalled: () => {
+      stalled = [];
     },
     stop,
     /** Starts again on the same port. */
