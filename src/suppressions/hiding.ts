@@ -23,20 +23,32 @@ export async function hideSuppressions(ctx: Ctx, addresses: string[]): Promise<v
     .execute();
 }
 
-/** When an address becomes known again, what held for it holds again, until its owner subscribes. */
-export async function recallSuppression(ctx: Ctx, address: string): Promise<void> {
+/**
+ * When addresses (lower-case, a few thousand at most) become known again, what held for them holds again, until their
+ * owners subscribe.
+ */
+export async function recallSuppressions(ctx: Ctx, addresses: string[]): Promise<void> {
+  if (addresses.length === 0) return;
+  const byHash = new Map(addresses.map((address) => [hashOf(ctx, address), address]));
   const kept = await ctx.db
     .deleteFrom("erased_suppressions")
-    .where("address_hash", "=", hashOf(ctx, address))
-    .returning(["reason", "since"])
-    .executeTakeFirst();
-  if (!kept) return;
+    .where("address_hash", "in", [...byHash.keys()])
+    .returning(["address_hash", "reason", "since"])
+    .execute();
+  const rows = kept.flatMap(({ address_hash, ...what }) => {
+    const address = byHash.get(address_hash);
+    return address ? [{ address, ...what, detail: null, edition_id: null }] : [];
+  });
+  if (rows.length === 0) return;
   await ctx.db
     .insertInto("suppressions")
-    .values({ address, ...kept, detail: null, edition_id: null })
+    .values(rows)
     .onConflict((conflict) => conflict.doNothing())
     .execute();
 }
+
+/** The same for one. */
+export const recallSuppression = (ctx: Ctx, address: string) => recallSuppressions(ctx, [address]);
 
 /** Hides the addresses that belong to nobody known any more, and forgets hashes that are old. For the nightly job. */
 export async function forgetOldSuppressions(ctx: Ctx): Promise<void> {

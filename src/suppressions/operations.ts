@@ -3,8 +3,8 @@ import { isEnough, type Sent } from "./row.ts";
 import { severityOf } from "./severity.ts";
 import type { SuppressionReason } from "./table.ts";
 
-export { forgetOldSuppressions, hideSuppressions, recallSuppression } from "./hiding.ts";
-export { type Severity, severityOf, statusIn } from "./severity.ts";
+export { forgetOldSuppressions, hideSuppressions, recallSuppression, recallSuppressions } from "./hiding.ts";
+export { severityOf, statusIn } from "./severity.ts";
 
 export type Suppressing = {
   /** Lower-case. */
@@ -76,6 +76,7 @@ async function lastArrival(ctx: Ctx, personId: string): Promise<Date> {
     .selectFrom("consents")
     .select(({ fn }) => fn.max("confirmed_at").as("at"))
     .where("person_id", "=", personId)
+    .where("text_version", "<>", "import") // somebody else's word; no mail was confirmed
     .executeTakeFirstOrThrow();
   return at ?? new Date(0);
 }

@@ -33,5 +33,3 @@ export function listSuppressions(ctx: Ctx, wanted: { after?: SuppressionPlace; l
     .limit(limit)
     .execute();
 }
-
-export type SuppressionRow = Awaited<ReturnType<typeof listSuppressions>>[number];

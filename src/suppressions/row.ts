@@ -4,7 +4,7 @@ import { severityOf } from "./severity.ts";
 const day = 86_400_000;
 
 /** When failures that may pass end an address: so many in a row, over so many days from the first to the last. */
-export const patience = { failures: 3, days: 14 };
+const patience = { failures: 3, days: 14 };
 
 /** A server tries for five days (RFC 5321, section 4.5.4.1), so a mail may come back that long after it was taken. */
 const mayComeBack = 5 * day;
