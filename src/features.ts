@@ -1,9 +1,11 @@
+import { addressDesk } from "./initiatives/address-routes.tsx";
 import type { Hono } from "hono";
 import { accountDesk } from "./accounts/account-routes.tsx";
 import { accountCommands } from "./accounts/commands.ts";
 import { invitationRoutes } from "./accounts/invitation-routes.tsx";
 import { accountJobs } from "./accounts/jobs.ts";
 import { accountMailPreviews } from "./accounts/mail-previews.ts";
+import { oidcRoutes } from "./accounts/oidc-routes.tsx";
 import type { DeskRoutes } from "./accounts/operations.ts";
 import { passkeyDesk, passkeyRoutes } from "./accounts/passkey-routes.tsx";
 import { signInRoutes } from "./accounts/sign-in-routes.tsx";
@@ -150,6 +152,7 @@ export const features: Hono<VisitEnv>[] = [
   mineRoutes(acts),
   signInRoutes,
   passkeyRoutes,
+  oidcRoutes,
   invitationRoutes,
   mailboxRoutes(mailPreviews),
   previewRoutes(documentKinds),
@@ -161,6 +164,7 @@ export const deskFeatures: DeskRoutes[] = [
   passkeyDesk,
   teamDesk,
   islandsDesk(documentKinds, islandParts),
+  addressDesk,
   updatesDesk,
   textsDesk(documentKinds),
   writingDesk(documentKinds),

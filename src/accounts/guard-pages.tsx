@@ -1,4 +1,6 @@
+import { HTTPException } from "hono/http-exception";
 import type { DeskPaths } from "../desk-paths.ts";
+import { readFields } from "../protection/operations.ts";
 import { Form, SubmitButton } from "../ui/forms.tsx";
 import { type VisitContext, VisitPage } from "../visit.tsx";
 import { DeskPage } from "./desk-page.tsx";
@@ -6,11 +8,15 @@ import type { SignedIn } from "./sessions.ts";
 
 const wantsJson = (c: VisitContext) => c.req.header("accept")?.includes("application/json") ?? false;
 
-/** Names of fields that were sent, with what was typed in them; files cannot be kept. */
-async function sentFields(c: VisitContext): Promise<[string, string][]> {
-  const form = await c.req.raw.formData().catch(() => new FormData());
-  return [...form].filter((field): field is [string, string] => typeof field[1] === "string");
-}
+/** Bytes of a form that is kept for who is not signed in any more: the longest text of the workplace, and some. */
+const mostKept = 1024 * 1024;
+
+/** The fields that were sent; none where they are too many to keep, or a file, which cannot be kept. */
+const sentFields = (c: VisitContext): Promise<Record<string, string>> =>
+  readFields(c, mostKept).catch((error: unknown) => {
+    if (error instanceof HTTPException) return {};
+    throw error;
+  });
 
 /** Nobody is signed in: on to the sign-in page. A form that was sent is kept, to be sent again after signing in. */
 export async function signedOutPage(c: VisitContext, to: DeskPaths): Promise<Response> {
@@ -34,7 +40,7 @@ export async function signedOutPage(c: VisitContext, to: DeskPaths): Promise<Res
           </a>
         </p>
         <Form action={c.req.path}>
-          {fields.map(([name, value]) => (
+          {Object.entries(fields).map(([name, value]) => (
             <input type="hidden" name={name} value={value} />
           ))}
           <SubmitButton>{t("desk:signedOut.again")}</SubmitButton>

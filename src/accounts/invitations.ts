@@ -136,7 +136,7 @@ export function endInvitation(
   });
 }
 
-export type AcceptResult = { kind: "signed-in"; token: string } | { kind: "over" };
+export type AcceptResult = { kind: "signed-in"; token: string; personId: string } | { kind: "over" };
 
 /**
  * Accepts an invitation: its address becomes a person, the person gets the role and is signed in. Once; whoever had
@@ -171,7 +171,7 @@ export function acceptInvitation(
       aboutPersonId: personId,
       details: { role },
     });
-    return { kind: "signed-in", token: await openSession(ctx, { personId, method, ...browser }) };
+    return { kind: "signed-in", personId, token: await openSession(ctx, { personId, method, ...browser }) };
   });
 }
 

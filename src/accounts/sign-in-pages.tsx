@@ -4,6 +4,7 @@ import type { FieldErrors } from "../platform/fields.ts";
 import type { Language } from "../platform/i18n.ts";
 import { ErrorSummary, Form, Honeypot, SubmitButton, TextField } from "../ui/forms.tsx";
 import { type Visit, VisitPage } from "../visit.tsx";
+import { OidcSignIn } from "./oidc-parts.tsx";
 import { PasskeySignIn } from "./passkey-parts.tsx";
 
 const field = { idPrefix: "sign-in" };
@@ -50,12 +51,10 @@ type SignInPageProps = {
   notice?: string | undefined;
   errors?: FieldErrors | undefined;
   typed?: Record<string, string> | undefined;
-  /** Ways in beside the code: the organisation's account, a passkey. */
-  children?: Child | undefined;
 };
 
 /** Where who works here comes in: an address, to which the code goes. */
-export function SignInPage({ visit, next, notice, errors = [], typed = {}, children }: SignInPageProps) {
+export function SignInPage({ visit, next, notice, errors = [], typed = {} }: SignInPageProps) {
   const { t, language } = visit;
   const to = desk(language);
   const messages = errors.map(({ name, message }) => ({ name, message: t(message) }));
@@ -87,7 +86,7 @@ export function SignInPage({ visit, next, notice, errors = [], typed = {}, child
           <SubmitButton>{t("accounts:signIn.button")}</SubmitButton>
         </Form>
         <PasskeySignIn visit={visit} next={next} />
-        {children}
+        <OidcSignIn visit={visit} next={next} />
       </div>
       <p class="meta">{t("accounts:signIn.cookie")}</p>
     </WayInPage>

@@ -43,6 +43,8 @@ export type Config = {
   metricsToken: string | null;
   /** How many seconds the wall and its numbers may be behind; 0 reads them anew each time. */
   freshSeconds: number;
+  /** The organisation's identity provider (OpenID Connect); `name` is the text of its button. */
+  oidc: { issuer: string; clientId: string; clientSecret: string; name: string } | null;
   /** Roles that want a passkey or the organisation's account; a code by mail is not enough for them. */
   strongRoles: string[];
   logLevel: string;
@@ -63,6 +65,8 @@ const wholeNumber = (name: string, max: number) =>
 
 const countingNumber = (name: string, max: number) =>
   wholeNumber(name, max).refine((value) => value > 0, `${name} must be at least 1`);
+
+const loopback = ["127.0.0.1", "localhost", "[::1]"];
 
 const environment = z.object({
   PORT: wholeNumber("PORT", 65535).default(3000),
@@ -113,6 +117,16 @@ const environment = z.object({
   DKIM_DOMAIN: z.string().optional(),
   DKIM_SELECTOR: z.string().optional(),
   DKIM_KEY_FILE: z.string().optional(),
+  OIDC_ISSUER: z
+    .url({ protocol: /^https?$/, error: "OIDC_ISSUER must be an address such as https://login.example.org" })
+    .refine((url) => {
+      const parsed = URL.parse(url);
+      return parsed?.protocol !== "http:" || loopback.includes(parsed.hostname);
+    }, "OIDC_ISSUER must start with https:// (http only on this machine itself)")
+    .optional(),
+  OIDC_CLIENT_ID: z.string().optional(),
+  OIDC_CLIENT_SECRET: z.string().optional(),
+  OIDC_NAME: z.string().max(80, "OIDC_NAME must have at most 80 characters").optional(),
   STRONG_SIGN_IN: z
     .string()
     .regex(
@@ -160,6 +174,11 @@ function problemsTogether(env: Record<string, string | undefined>): string[] {
     problems.push(
       `${s3Names.slice(0, -1).join(", ")} and ${s3Names.at(-1)} go together: set all five or none`,
     );
+  const oidc = oidcNames.map((name) => env[name]);
+  if (oidc.some(Boolean) && !oidc.every(Boolean))
+    problems.push(
+      `${oidcNames.slice(0, -1).join(", ")} and ${oidcNames.at(-1)} go together: set all four or none`,
+    );
   if (env.NODE_ENV !== "production") return problems;
   if (!env.BASE_URL?.startsWith("https://")) problems.push("BASE_URL must start with https:// in production");
   if (!env.SMTP_URL) problems.push("SMTP_URL is required in production: without it no mail would leave");
@@ -167,6 +186,8 @@ function problemsTogether(env: Record<string, string | undefined>): string[] {
     problems.push("MAIL_FROM must be an address of your own domain in production");
   return problems;
 }
+
+const oidcNames = ["OIDC_ISSUER", "OIDC_CLIENT_ID", "OIDC_CLIENT_SECRET", "OIDC_NAME"] as const;
 
 const s3Names = ["S3_ENDPOINT", "S3_BUCKET", "S3_REGION", "S3_ACCESS_KEY", "S3_SECRET_KEY"] as const;
 
@@ -221,11 +242,18 @@ function choices(env: Environment): Config {
     secretKey: env.SECRET_KEY ?? null,
     metricsToken: env.METRICS_TOKEN ?? null,
     freshSeconds: env.FRESH_SECONDS,
+    oidc: oidcIn(env),
     strongRoles: (env.STRONG_SIGN_IN ?? (env.NODE_ENV === "production" ? "owner" : "none"))
       .split(",")
       .filter((role) => role !== "none"),
     logLevel: env.LOG_LEVEL,
   };
+}
+
+function oidcIn(env: Environment): Config["oidc"] {
+  const { OIDC_ISSUER: issuer, OIDC_CLIENT_ID: clientId, OIDC_CLIENT_SECRET: clientSecret } = env;
+  const { OIDC_NAME: name } = env;
+  return issuer && clientId && clientSecret && name ? { issuer, clientId, clientSecret, name } : null;
 }
 
 function storageIn(env: Environment, dataDir: string): StorageConfig {
