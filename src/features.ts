@@ -1,4 +1,3 @@
-import { addressDesk } from "./initiatives/address-routes.tsx";
 import type { Hono } from "hono";
 import { accountDesk } from "./accounts/account-routes.tsx";
 import { accountCommands } from "./accounts/commands.ts";
@@ -25,6 +24,7 @@ import { editionDocument } from "./editions/document.ts";
 import { figuresDesk } from "./figures/desk-routes.tsx";
 import { importsDesk } from "./imports/desk-routes.tsx";
 import { importJobs } from "./imports/jobs.ts";
+import { addressDesk } from "./initiatives/address-routes.tsx";
 import { type IslandPart, islandsDesk } from "./initiatives/desk-routes.tsx";
 import { islandDocument } from "./initiatives/documents/island.ts";
 import { portraitsDocument } from "./initiatives/documents/portraits.ts";
@@ -115,6 +115,16 @@ const islandParts: IslandPart[] = [
     action: "images.use",
     label: "initiatives:desk.part.images",
     href: (to, { id }) => to.one("images", id),
+  },
+  {
+    action: "island.address",
+    label: "initiatives:desk.part.address",
+    href: (to, { id }) => to.part("islands", id, "checkHost"),
+  },
+  {
+    action: "figures.see",
+    label: "initiatives:desk.part.figures",
+    href: (to, { id }) => to.one("figures", id),
   },
   {
     action: "island.team",

@@ -189,6 +189,8 @@ export const technical = {
   /** A part of a sitemap that is too long for one file; counts from 1. */
   sitemapPart: (part: number | string) => `/sitemap-${part}.xml`,
   securityTxt: "/.well-known/security.txt",
+  /** Says which installation answers, so that a host name can be checked before it is taken into use. */
+  identity: "/.well-known/archipel",
   webManifest: "/site.webmanifest",
   /** The movement's own colours, where it has some. */
   theme: "/theme.css",

@@ -78,6 +78,7 @@ const mayAsk = (url: URL, ports: string[]) =>
 async function addressesOf(hostname: string, signal: AbortSignal): Promise<string[]> {
   const bare = hostname.replace(/^\[|\]$/g, "");
   if (isIP(bare)) return [bare];
+  if (bare === "localhost" || bare.endsWith(".localhost")) return ["127.0.0.1"]; // RFC 6761, section 6.3
   const late = new Promise<[]>((done) => signal.addEventListener("abort", () => done([]), { once: true }));
   const found = resolve(bare, { all: true }).then(
     (all) => all.map(({ address }) => address),

@@ -2,6 +2,7 @@ import { timingSafeEqual } from "node:crypto";
 import { Hono } from "hono";
 import { sql } from "kysely";
 import { paths, technical } from "../paths.ts";
+import { identityHeader, identityOf } from "../platform/identity.ts";
 import type { Metrics } from "../platform/metrics.ts";
 import { clientAddress } from "../platform/network.ts";
 import type { VisitContext, VisitEnv } from "../visit.tsx";
@@ -30,6 +31,11 @@ export function operationsRoutes(metrics: Metrics): Hono<VisitEnv> {
       "content-type": metrics.registry.contentType,
       "cache-control": "no-store",
     });
+  });
+
+  app.get(technical.identity, (c) => {
+    const { keys } = c.var.visit.ctx;
+    return c.body(null, 204, { [identityHeader]: identityOf(keys), "cache-control": "no-store" });
   });
 
   app.get(technical.securityTxt, (c) => {

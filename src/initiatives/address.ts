@@ -1,0 +1,85 @@
+import { noteAudit } from "../audit/operations.ts";
+import { technical } from "../paths.ts";
+import { type Ctx, inTransaction } from "../platform/context.ts";
+import { identityHeader, identityOf } from "../platform/identity.ts";
+import { isPublicAddress, probe } from "../platform/probe.ts";
+
+export type AddressResult =
+  | { kind: "saved"; host: string | null }
+  /** No host name, or this installation's own. */
+  | { kind: "invalid" }
+  | { kind: "taken" }
+  /** What the look at it found: `answers` is another site. */
+  | { kind: "unreachable"; why: "unknown-host" | "timeout" | "refused" | "inside" | "answers" };
+
+const hostName = /^(?=.{4,253}$)([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]([a-z0-9-]{0,61}[a-z0-9])$/;
+
+/** A host name as it was typed: without scheme, path and a full stop at its end, lower-case. */
+const hostFrom = (typed: string): string =>
+  typed
+    .trim()
+    .toLowerCase()
+    .replace(/^https?:\/\//, "")
+    .replace(/\/.*$/, "")
+    .replace(/\.$/, "");
+
+/**
+ * Gives an island a host name of its own, or takes it away (""). Only one that leads to this installation already is
+ * taken: else visitors would be sent to nowhere, or to somebody else.
+ */
+export async function setAddress(
+  ctx: Ctx,
+  { initiativeId, personId, typed }: { initiativeId: string; personId: string; typed: string },
+): Promise<AddressResult> {
+  const host = hostFrom(typed);
+  if (host !== "") {
+    const base = new URL(ctx.config.baseUrl).hostname;
+    if (!hostName.test(host) || host === base) return { kind: "invalid" };
+    const found = await look(ctx, host);
+    if (found !== "ours") return { kind: "unreachable", why: found };
+  }
+  return inTransaction(ctx, async (ctx) => {
+    const taken =
+      host !== "" &&
+      (await ctx.db
+        .selectFrom("initiatives")
+        .select("id")
+        .where("host", "=", host)
+        .where("id", "!=", initiativeId)
+        .executeTakeFirst());
+    if (taken) return { kind: "taken" };
+    await ctx.db
+      .updateTable("initiatives")
+      .set({ host: host || null })
+      .where("id", "=", initiativeId)
+      .execute();
+    await noteAudit(ctx, { personId, action: "initiatives.address", initiativeId, subject: host || null });
+    return { kind: "saved", host: host || null };
+  });
+}
+
+type Found = "ours" | Extract<AddressResult, { kind: "unreachable" }>["why"];
+
+/** Who answers at a host name. On this machine itself (BASE_URL on localhost) its own addresses may be asked as well. */
+async function look({ config, keys }: Ctx, host: string): Promise<Found> {
+  const { protocol, port, hostname } = new URL(config.baseUrl);
+  const atHome = hostname === "localhost";
+  const found = await probe(`${protocol}//${host}${port && `:${port}`}${technical.identity}`, {
+    ports: port ? [port] : [],
+    isPublic: (address) => isPublicAddress(address) || (atHome && /^(127\.|::1$)/.test(address)),
+  });
+  switch (found.kind) {
+    case "answers":
+      return found.hops.length === 1 && found.headers[identityHeader] === identityOf(keys)
+        ? "ours"
+        : "answers";
+    case "inside":
+      return "inside";
+    case "not-asked":
+      return "unknown-host";
+    case "no-answer":
+      return found.reason === "too-many-hops" ? "answers" : found.reason;
+    default:
+      return found satisfies never;
+  }
+}
