@@ -34,8 +34,10 @@ export function upgrade(textarea: HTMLTextAreaElement, t: Words): void {
   const say = (message: string) => {
     announcer.textContent = message;
   };
+  let complained = 0;
   const complain = (message: string) => {
     alert.textContent = message;
+    complained = Date.now();
   };
   let isOurs = false;
   const store = () => {
@@ -81,7 +83,7 @@ export function upgrade(textarea: HTMLTextAreaElement, t: Words): void {
     },
     onUpdate: ({ transaction }) => {
       if (transaction.getMeta("preventUpdate")) return;
-      alert.textContent = "";
+      if (Date.now() - complained > 5000) alert.textContent = ""; // it was read, and work went on
       store();
     },
     onTransaction: () => refreshTools(),

@@ -1,5 +1,5 @@
 import { isLinkAddress } from "./schema.ts";
-import { restoreWordLists } from "./word-lists.ts";
+import { restoreWordLists, styleOf } from "./word-lists.ts";
 
 export type Cleaned = { html: string; localImages: number; remoteImages: number };
 
@@ -39,7 +39,9 @@ export function cleanAddress(href: string): string {
 /** Word and Google write bold and italic as styles; and "not bold" around everything. */
 function restoreMarks(root: ParentNode): void {
   for (const node of [...root.querySelectorAll<HTMLElement>("span, b, strong, i, em, font")]) {
-    const { fontWeight, fontStyle, textDecoration } = node.style;
+    const fontWeight = styleOf(node, "font-weight");
+    const fontStyle = styleOf(node, "font-style");
+    const textDecoration = styleOf(node, "text-decoration");
     const bold = fontWeight === "bold" || Number(fontWeight) >= 600;
     const isMark = node.matches("b, strong, i, em");
     if (
@@ -133,7 +135,7 @@ const kept: Record<string, string[]> = {
 
 function cleanAttributes(root: ParentNode): void {
   for (const node of root.querySelectorAll<HTMLElement>("*")) {
-    const align = node.matches("td, th") && (node.style.textAlign || node.getAttribute("align"));
+    const align = node.matches("td, th") && (styleOf(node, "text-align") || node.getAttribute("align"));
     for (const { name } of [...node.attributes])
       if (!kept[node.tagName]?.includes(name)) node.removeAttribute(name);
     if (align && ["center", "right"].includes(align)) node.setAttribute("align", align);
@@ -157,17 +159,26 @@ function cleanSpaces(root: Document): void {
     if (!node.textContent?.trim() && !node.querySelector("img, table, hr")) node.remove();
 }
 
+/**
+ * Styles and handlers as data: even a document that is only looked into answers to the page's security policy, which
+ * refuses them, and what they say (bold, a list) is needed.
+ */
+const asData = (html: string): string =>
+  html
+    .replace(/<(style|script)\b[\s\S]*?<\/\1\s*>/gi, "")
+    .replace(/<[a-z][^>]*>/gi, (tag) => tag.replace(/\s(style|on\w+)\s*=/gi, " data-$1="));
+
 /** Pasted HTML as the editor can hold it: words, structure, links; no styles, scripts or trackers. */
 export function cleanPasted(html: string): Cleaned {
-  const parsed = new DOMParser().parseFromString(html, "text/html"); // inert: loads and runs nothing
+  const parsed = new DOMParser().parseFromString(asData(html), "text/html"); // inert: loads and runs nothing
   const root = parsed.body;
   const comments = parsed.createTreeWalker(root, NodeFilter.SHOW_COMMENT);
   const found: Node[] = [];
   while (comments.nextNode()) found.push(comments.currentNode);
   for (const comment of found) (comment as Comment).remove();
   for (const node of root.querySelectorAll(unwanted)) node.remove();
-  for (const node of [...root.querySelectorAll<HTMLElement>("[style]")])
-    if (/(display\s*:\s*none|mso-hide\s*:\s*all)/i.test(node.getAttribute("style") ?? "")) node.remove();
+  for (const node of [...root.querySelectorAll("[data-style]")])
+    if (styleOf(node, "display") === "none" || styleOf(node, "mso-hide") === "all") node.remove();
   restoreWordLists(root);
   for (const node of [...root.querySelectorAll("*")]) if (node.tagName.includes(":")) unwrap(node);
   const images = cleanImages(root);

@@ -22,6 +22,8 @@ const changes: Record<string, (extension: AnyExtension) => AnyExtension> = {
   bulletList: (extension) => extension.extend({ addAttributes: () => ({ tight }) }),
   orderedList: (extension) =>
     extension.extend({
+      // plain text stays as it is pasted: "A. de Vries" is no list
+      addProseMirrorPlugins: () => [],
       addAttributes: () => ({
         tight,
         start: {

@@ -1,11 +1,17 @@
+/** What a pasted element's style, kept as data, says about a property; "" where it says nothing. */
+export const styleOf = (node: Element, property: string): string =>
+  new RegExp(`(?:^|;)\\s*${property}\\s*:\\s*([^;]+)`, "i")
+    .exec(node.getAttribute("data-style") ?? "")?.[1]
+    ?.trim() ?? "";
+
 /** Word's lists are paragraphs with a style: "mso-list:l0 level2 lfo1", their sign in a span of its own. */
 const levelIn = (paragraph: Element): number =>
-  Number(/mso-list:[^;"']*level(\d)/i.exec(paragraph.getAttribute("style") ?? "")?.[1] ?? 0);
+  Number(/level(\d)/i.exec(styleOf(paragraph, "mso-list"))?.[1] ?? 0);
 
 /** The paragraph's sign ("·", "1.", "b)"), taken out of it. */
 function takeSign(paragraph: Element): string {
   const span = [...paragraph.querySelectorAll("span")].find((one) =>
-    /mso-list:\s*ignore/i.test(one.getAttribute("style") ?? ""),
+    /^ignore/i.test(styleOf(one, "mso-list")),
   );
   span?.remove();
   return span?.textContent?.replace(/[\s\u00a0]+/g, "") ?? "";

@@ -1,0 +1,100 @@
+import type { Page } from "playwright-core";
+import { expect, test } from "vitest";
+import { fromDocs, fromWeb, fromWord } from "../support/clipboard.ts";
+import { startTestApp } from "../support/test-app.ts";
+import { mountTrialEditor } from "../support/trial-editor.tsx";
+import { useBrowser } from "./support.ts";
+
+const server = mountTrialEditor();
+const { visitor } = useBrowser();
+
+async function open(page: Page): Promise<void> {
+  server.fields.body = "";
+  await page.goto("/proef");
+  await page.locator(".editor").waitFor();
+  await page.getByRole("textbox", { name: "Verhaal" }).focus();
+}
+
+/** Pastes as a browser does: the editor hears a paste with the clipboard's kinds of text. */
+const paste = (page: Page, html: string, plain: string) =>
+  page.evaluate(
+    ([html, plain]) => {
+      const clipboardData = new DataTransfer();
+      if (html) clipboardData.setData("text/html", html);
+      clipboardData.setData("text/plain", plain);
+      const target = document.querySelector(".editor__text");
+      target?.dispatchEvent(new ClipboardEvent("paste", { clipboardData, bubbles: true, cancelable: true }));
+    },
+    [html, plain] as const,
+  );
+const markdown = (page: Page) => page.locator("textarea[name=body]").inputValue();
+
+test("a paste from Word becomes headings, lists and a table; its own images are explained", async () => {
+  const app = await startTestApp();
+  const page = await visitor(app);
+  await open(page);
+  await paste(page, fromWord, "Verslag van de reis");
+  expect(await markdown(page)).toBe(
+    [
+      "## Verslag van de reis",
+      "## Aan boord",
+      "“Het was **koud**”, zei *Mo*, en\u00a0dat klopte wel.",
+      "- Touw\n  - Dun touw\n- Anker",
+      "En dan:",
+      "1. Bel [de haven](https://www.ede.nl/haven)\n2. Vaar\\[1]",
+      "| Cijfers |  |\n| --- | --- |\n| 2023 | 12 deals |",
+    ].join("\n\n"),
+  );
+  await page.getByRole("alert").getByText("die staan alleen op je computer").waitFor();
+}, 60_000);
+
+test("a paste from a web page keeps structure and links, without styles, trackers and scripts", async () => {
+  const app = await startTestApp();
+  const page = await visitor(app);
+  await open(page);
+  await paste(page, fromWeb, "Wat er leeft");
+  expect(await markdown(page)).toBe(
+    [
+      "## Wat er leeft",
+      "#### Straks",
+      "**Vet** en *schuin*, [lees meer](https://www.voorbeeld.nl/a?id=3#kop) klik",
+      "Een foto",
+      "| Jaar | Aantal |\n| --- | --: |\n| 2024 | 19 |",
+      "- een\n  - twee",
+      "#### Tot slot",
+    ].join("\n\n"),
+  );
+  await page.getByRole("alert").getByText("van een andere site").waitFor();
+  expect(await page.locator(".editor__text").innerHTML()).not.toMatch(/style=|onclick|javascript:|<script/);
+}, 60_000);
+
+test("a paste from Google Docs is as bold as it was", async () => {
+  const app = await startTestApp();
+  const page = await visitor(app);
+  await open(page);
+  await paste(page, fromDocs, "Gewoon vet");
+  expect(await markdown(page)).toBe("Gewoon **vet**\n\n1. Een");
+}, 60_000);
+
+test("plain text with Markdown's signs stays what it was", async () => {
+  const app = await startTestApp();
+  const page = await visitor(app);
+  await open(page);
+  await paste(page, "", "1. *niet* schuin <b>");
+  await page.getByRole("button", { name: "Schrijf in Markdown" }).click();
+  expect(await markdown(page)).toBe("1\\. \\*niet\\* schuin \\<b>");
+}, 60_000);
+
+test("a link to a video, pasted on a line of its own, becomes a placeholder that asks nothing of that site", async () => {
+  const app = await startTestApp();
+  const page = await visitor(app);
+  await open(page);
+  await paste(page, "", "https://www.youtube.com/watch?v=dQw4w9WgXcQ");
+  const dialog = page.getByRole("dialog", { name: "Video" });
+  await dialog.getByLabel("Titel van de video").fill("De dag in beeld");
+  await dialog.getByRole("button", { name: "Video plaatsen" }).click();
+  expect(await markdown(page)).toBe("[Video: De dag in beeld](https://www.youtube.com/watch?v=dQw4w9WgXcQ)");
+  expect(await page.locator(".editor__text figure.video").textContent()).toContain("De dag in beeld");
+  await page.getByRole("button", { name: "Bewaar" }).click();
+  await page.getByText("Opent op youtube.com. Die site kan cookies plaatsen.").waitFor();
+}, 60_000);
