@@ -16,7 +16,7 @@ process.chdir(new URL("..", import.meta.url).pathname);
 const { quick, program } = parseArgs({
   options: { quick: { type: "boolean", default: false }, program: { type: "string" } },
 }).values;
-const connections = 32;
+const connections = 96;
 const sizes = quick
   ? {
       checked: 500,
@@ -30,7 +30,7 @@ const sizes = quick
     }
   : {
       checked: 2000,
-      alone: 5000,
+      alone: 3000,
       audience: 50_000,
       rounds: 3,
       page: 50_000,

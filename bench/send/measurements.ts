@@ -1,7 +1,7 @@
 import { loadavg } from "node:os";
 import { setTimeout as sleep } from "node:timers/promises";
 import { runLoad } from "../measure.ts";
-import { forgetPeak, memoryNow, memoryPeak } from "../processes.ts";
+import { forgetPeak, memoryNow, memoryPeak, processorTime } from "../processes.ts";
 import { finished, firstOnes, frozen, growTo, sendEdition } from "./engine.ts";
 import { type Rig, validSignatures } from "./rig.ts";
 
@@ -9,10 +9,27 @@ export const say = (text: string) => process.stdout.write(`${text}\n`);
 export const median = (numbers: number[]): number =>
   numbers.toSorted((a, b) => a - b)[Math.floor(numbers.length / 2)] ?? 0;
 
-/** Mails per second. */
-export type Round = { signing: boolean; pool: number; office: number; engine: number; load: number };
+/** Mails per second, and milliseconds of processor time per mail: what else runs here matters less to these. */
+export type Round = {
+  signing: boolean;
+  pool: number;
+  office: number;
+  engine: number;
+  poolProcessor: number;
+  officeProcessor: number;
+  /** Of the program, freezing included, and of all of PostgreSQL's processes. */
+  programProcessor: number;
+  databaseProcessor: number;
+  load: number;
+};
 
 let editions = 0;
+
+/** Milliseconds of processor time of PostgreSQL's processes so far. */
+async function databaseTime({ client }: Rig): Promise<number> {
+  const { rows } = await client.query("select pid from pg_stat_activity");
+  return rows.reduce((sum, { pid }) => sum + (processorTime(pid) ?? 0), 0);
+}
 
 /** Sends an edition to all subscribers, and counts them at the mail server. */
 async function sendToAll({ client, askSink }: Rig, count: number, keepEvery: number) {
@@ -35,14 +52,17 @@ export async function compare(rig: Rig, sizes: { alone: number; audience: number
   const mails: string[] = [];
   await growTo(rig.client, sizes.audience);
   for (const signing of [false, true]) {
-    await rig.engine(signing);
+    const { program } = await rig.engine(signing);
     await rig.run(rig.nodemailer, 300, signing);
     for (let round = 0; round < sizes.rounds; round++) {
       const half = Math.ceil(sizes.alone / 2);
       const poolBefore = await rig.run(rig.nodemailer, half, signing);
       const office = await rig.run(rig.office, sizes.alone, signing);
       const keepEvery = signing ? Math.max(1, Math.floor(sizes.audience / 2000)) : 0;
+      const before = { program: processorTime(program.pid) ?? 0, database: await databaseTime(rig) };
       const { perSecond, mails: kept } = await sendToAll(rig, sizes.audience, keepEvery);
+      const programProcessor = ((processorTime(program.pid) ?? 0) - before.program) / sizes.audience;
+      const databaseProcessor = ((await databaseTime(rig)) - before.database) / sizes.audience;
       mails.push(...kept);
       const poolAfter = await rig.run(rig.nodemailer, half, signing);
       const measured: Round = {
@@ -50,11 +70,15 @@ export async function compare(rig: Rig, sizes: { alone: number; audience: number
         pool: (2 * half) / (poolBefore.seconds + poolAfter.seconds),
         office: sizes.alone / office.seconds,
         engine: perSecond,
+        poolProcessor: (1000 * (poolBefore.processor + poolAfter.processor)) / (2 * half),
+        officeProcessor: (1000 * office.processor) / sizes.alone,
+        programProcessor,
+        databaseProcessor,
         load: loadavg()[0] ?? 0,
       };
       rounds.push(measured);
       say(
-        `  ${JSON.stringify(measured, (_, value) => (typeof value === "number" ? Math.round(value * 10) / 10 : value))}`,
+        `  ${JSON.stringify(measured, (_, value) => (typeof value === "number" ? Math.round(value * 100) / 100 : value))}`,
       );
     }
   }
