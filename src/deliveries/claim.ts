@@ -1,5 +1,5 @@
 import { sql } from "kysely";
-import type { Ctx } from "../platform/context.ts";
+import { type Ctx, inTransaction } from "../platform/context.ts";
 import type { Language } from "../platform/i18n.ts";
 import { allowance, costOf, slowedRate } from "./pace.ts";
 import { isOpen, whyNot } from "./recipients.ts";
@@ -25,12 +25,20 @@ const domainsAtOnce = 200;
  * ended, paused, was erased or suppressed meanwhile is skipped in the same statement. Claims of all processes come one
  * after the other, because each takes from the one bucket of all.
  */
-export async function claimDeliveries(
+export function claimDeliveries(
   ctx: Ctx,
   sender: number,
   editionId: string,
   wanted: number,
 ): Promise<Claimed[]> {
+  return inTransaction(ctx, async (ctx) => {
+    // By itself, so that the claim sees what the one before it took.
+    await sql`select from send_buckets where domain = '*' for update`.execute(ctx.db);
+    return claimInTurn(ctx, sender, editionId, wanted);
+  });
+}
+
+async function claimInTurn(ctx: Ctx, sender: number, editionId: string, wanted: number): Promise<Claimed[]> {
   const now = ctx.now();
   const { rate, ratePerDomain } = ctx.config.sending;
   const inAll = slowedRate(rate, sql.ref("b.slowness"));
@@ -43,7 +51,6 @@ export async function claimDeliveries(
         least(${wanted}::int, ${allowance(sql`b.free_at`, inAll)}) as may
       from send_buckets as b cross join clock as c
       where b.domain = '*' and exists (select from editions where id = ${editionId} and state = 'sending')
-      for update of b
     ),
     queues as materialized (
       select q.domain, greatest(${free}, c.moment) as from_when, ${allowance(free, perDomain)} as may

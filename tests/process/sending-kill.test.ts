@@ -215,7 +215,7 @@ test("killed when answers were written: nobody gets it twice", async () => {
   const hold = await holding(url, "select from send_buckets for update");
   sink.behave({ kind: "accept" });
   sink.answerStalled();
-  await until("The next claim", () => hold.waits("clock as materialized"));
+  await until("The next claim", () => hold.waits("send_buckets where domain"));
   await until("The end of what was claimed", async () => (await numberOf(given, "sending")) === 0);
   await killHard(program!);
   await hold.release();
