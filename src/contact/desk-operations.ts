@@ -2,6 +2,7 @@ import { z } from "zod";
 import { noteAudit } from "../audit/operations.ts";
 import { type Ctx, inTransaction } from "../platform/context.ts";
 import { defineJobKind } from "../platform/jobs.ts";
+import { beginUpdate } from "../updates/operations.ts";
 
 /** The mail that brings an answer to a tip's sender. */
 export const sendTipAnswer = defineJobKind({
@@ -82,3 +83,27 @@ export function settleTip(ctx: Ctx, doing: Doing, as: "done" | "spam" | "open"):
     await note(ctx, `tips.${as}`, doing);
   });
 }
+
+/** Begins an update from a tip, quoting it; its sender's name stays out until somebody writes it in. */
+export function draftFromTip(ctx: Ctx, doing: Doing, initiativeId: string): Promise<string | null> {
+  return inTransaction(ctx, async (ctx) => {
+    const tip = await ctx.db
+      .selectFrom("tips")
+      .select(["text", "place", "link", "document_id"])
+      .where("id", "=", doing.id)
+      .forUpdate()
+      .executeTakeFirst();
+    if (!tip) return null;
+    if (tip.document_id) return tip.document_id;
+    const lines = tip.text.split("\n").map((line) => `> ${escaped(line)}`);
+    const body = [lines.join("\n"), tip.link ? `<${tip.link}>` : ""].filter(Boolean).join("\n\n");
+    const { personId } = doing;
+    const documentId = await beginUpdate(ctx, { initiativeId, personId, title: tip.place ?? "", body });
+    await ctx.db.updateTable("tips").set({ document_id: documentId }).where("id", "=", doing.id).execute();
+    await note(ctx, "tips.draft", doing);
+    return documentId;
+  });
+}
+
+/** What a visitor typed, as Markdown that shows it as it is. */
+const escaped = (line: string) => line.replace(/[\\`*_{}[\]<>#+!|~-]/g, "\\$&");

@@ -2,9 +2,10 @@ import { DeskPage } from "../accounts/components.tsx";
 import type { DeskVisit } from "../accounts/operations.ts";
 import type { FieldErrors } from "../platform/fields.ts";
 import { momentInWords } from "../platform/i18n.ts";
-import { pick } from "../platform/localized.ts";
+import { type Localized, pick } from "../platform/localized.ts";
 import { Ago } from "../ui/ago.tsx";
 import { ErrorSummary, Form, RadioGroup, SubmitButton, TextArea } from "../ui/forms.tsx";
+import { Select } from "../ui/select.tsx";
 import { type TipAtWork, type TipLine, type TipState, tipStates } from "./desk-queries.ts";
 
 type TipsPageProps = {
@@ -61,6 +62,9 @@ export function TipsPage({ visit, state, tips, next }: TipsPageProps) {
 type TipPageProps = {
   visit: DeskVisit;
   tip: TipAtWork;
+  /** Of a tip to the movement: what it can become an update of. */
+  islands: { id: string; name: Localized }[];
+  mayDraft: boolean;
   errors: FieldErrors;
   typed: Record<string, string>;
   /** What was just done, as the address says it. */
@@ -68,7 +72,8 @@ type TipPageProps = {
 };
 
 /** One tip: what was sent, what was done with it, and what one can do. */
-export function TipPage({ visit, tip, errors, typed, just }: TipPageProps) {
+export function TipPage(props: TipPageProps) {
+  const { visit, tip, errors, typed, just } = props;
   const { t, language, desk } = visit;
   const title = t(`work:tips.kind.${tip.kind}`, { name: tip.name });
   const messages = errors.map(({ name, message }) => ({ name, message: t(message) }));
@@ -130,6 +135,7 @@ export function TipPage({ visit, tip, errors, typed, just }: TipPageProps) {
           <SubmitButton look="secondary">{t("work:assign.button")}</SubmitButton>
         </Form>
       </section>
+      {props.mayDraft && <Draft {...props} />}
       <section class="desk-section" aria-labelledby="settle-heading">
         <h2 id="settle-heading">{t("work:settle.heading")}</h2>
         <div class="desk-bar">
@@ -193,3 +199,40 @@ const TextForm = ({ visit: { t, desk }, tip, name, typed, messages }: TextFormPr
     <SubmitButton look={name === "answer" ? "primary" : "secondary"}>{t(`work:${name}.button`)}</SubmitButton>
   </Form>
 );
+
+/** Turns a tip into an update that nobody sees yet. */
+function Draft({ visit, tip, islands, errors, typed }: TipPageProps) {
+  const { t, desk, language } = visit;
+  const error = errors.find(({ name }) => name === "initiative");
+  if (tip.document_id)
+    return (
+      <section class="desk-section">
+        <p>
+          <a href={desk.document("update", tip.document_id)}>{t("work:draft.there")}</a>
+        </p>
+      </section>
+    );
+  return (
+    <section class="desk-section" aria-labelledby="draft-heading">
+      <h2 id="draft-heading">{t("work:draft.heading")}</h2>
+      <Form action={desk.part("tips", tip.id, "draft")} labelledBy="draft-heading">
+        <p>{t("work:draft.text")}</p>
+        {islands.length > 0 && (
+          <Select
+            t={t}
+            idPrefix="tip"
+            name="initiative"
+            label={t("work:draft.of")}
+            value={typed.initiative ?? ""}
+            error={error && t(error.message)}
+            options={[
+              { value: "", label: t("work:draft.none") },
+              ...islands.map(({ id, name }) => ({ value: id, label: pick(name, language).text })),
+            ]}
+          />
+        )}
+        <SubmitButton look="secondary">{t("work:draft.button")}</SubmitButton>
+      </Form>
+    </section>
+  );
+}

@@ -145,3 +145,14 @@ export async function getEarlierAnswer(ctx: Ctx, { id, tipId }: TipAnswer): Prom
     .executeTakeFirst();
   return earlier?.id ?? null;
 }
+
+/** The initiatives that a tip to the movement can become an update of. */
+export const listIslands = (ctx: Ctx, places: Places) =>
+  ctx.db
+    .selectFrom("initiatives")
+    .select(["id", "name"])
+    .where((eb) => (places === "all" ? eb.lit(true) : eb("id", "=", eb.fn.any(eb.val(places)))))
+    .orderBy("position")
+    .orderBy("slug")
+    .limit(1000)
+    .execute();

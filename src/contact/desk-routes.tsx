@@ -1,11 +1,11 @@
 import { z } from "zod";
-import { DeskRoutes, type DeskVisit, whereMay } from "../accounts/operations.ts";
+import { DeskRoutes, type DeskVisit, may, whereMay } from "../accounts/operations.ts";
 import { type FieldErrors, fieldErrors } from "../platform/fields.ts";
 import { readFields } from "../protection/operations.ts";
 import type { VisitContext } from "../visit.tsx";
-import { answerTip, assignTip, noteOnTip, settleTip } from "./desk-operations.ts";
+import { answerTip, assignTip, draftFromTip, noteOnTip, settleTip } from "./desk-operations.ts";
 import { TipPage, TipsPage } from "./desk-pages.tsx";
-import { getTipAtWork, listTips, placeOfTip, type TipState, tipStates } from "./desk-queries.ts";
+import { getTipAtWork, listIslands, listTips, placeOfTip, type TipState, tipStates } from "./desk-queries.ts";
 
 const isId = (id: string) => z.uuid().safeParse(id).success;
 const tipId = (c: VisitContext) => c.req.param("id") ?? "";
@@ -70,6 +70,19 @@ export const contactDesk = new DeskRoutes()
     },
   )
   .post(
+    (to) => to.part("tips", ":id", "draft"),
+    "tips.handle",
+    ofTip,
+    async (c, visit) => {
+      const { initiative = "" } = await readFields(c);
+      const into = visit.initiativeId ?? initiative;
+      if (!isId(into) || !may(visit.person.roles, "updates.write", into))
+        return showTip(c, visit, [{ name: "initiative", message: "work:draft.choose" }], { initiative });
+      const document = await draftFromTip(visit.ctx, doing(c, visit), into);
+      return document ? c.redirect(visit.desk.document("update", document), 303) : c.notFound();
+    },
+  )
+  .post(
     (to) => to.part("tips", ":id", "done"),
     "tips.handle",
     ofTip,
@@ -109,7 +122,15 @@ async function showTip(
   const tip = await getTipAtWork(visit.ctx, tipId(c));
   if (!tip) return c.notFound();
   const just = done.find((one) => one === c.req.query("done")) ?? null;
-  return c.html(<TipPage {...{ visit, tip, errors, typed, just }} />, errors.length > 0 ? 422 : 200);
+  const places = whereMay(visit.person.roles, "updates.write");
+  const islands = tip.initiative_id ? [] : await listIslands(visit.ctx, places);
+  const mayDraft = tip.initiative_id
+    ? may(visit.person.roles, "updates.write", tip.initiative_id)
+    : islands.length > 0;
+  return c.html(
+    <TipPage {...{ visit, tip, islands, mayDraft, errors, typed, just }} />,
+    errors.length > 0 ? 422 : 200,
+  );
 }
 
 const text = z

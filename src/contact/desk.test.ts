@@ -3,6 +3,7 @@ import { signIn } from "../../tests/support/desk.ts";
 import { minutes, startTestApp } from "../../tests/support/test-app.ts";
 import { givenTip } from "../../tests/support/work.ts";
 import { desk } from "../desk-paths.ts";
+import { renderMarkdown } from "../ui/markdown.tsx";
 
 const to = desk("nl");
 
@@ -97,4 +98,33 @@ test("a long list goes on where the page ended", async () => {
   const second = await (await moderator.get(next)).text();
   expect(second).toContain("Een idee van Nummer 31<");
   expect(second).not.toContain("Een idee van Nummer 30<");
+});
+
+test("a tip becomes the draft of an update, once, with what was typed shown as it is", async () => {
+  const app = await startTestApp();
+  const own = await app.given.initiative({ slug: "straatwijs" });
+  const tip = await givenTip(app, { initiativeId: own.id, name: "Sam", text: "# Geen *kop*\n<b>groen</b>" });
+  const lead = await signIn(app, "lead", { initiativeId: own.id });
+  const path = to.part("tips", tip.id, "draft");
+  const first = await lead.post(path);
+  const again = await lead.post(path);
+  expect(first.headers.get("location")).toContain("/update/");
+  expect(again.headers.get("location")).toBe(first.headers.get("location"));
+  const document = await app.ctx.db.selectFrom("documents").selectAll().executeTakeFirstOrThrow();
+  expect(document.published).toBeNull();
+  expect(renderMarkdown((document.content as { body: { nl: string } }).body.nl)).toBe(
+    "<blockquote>\n<p># Geen *kop*\n&lt;b&gt;groen&lt;/b&gt;</p>\n</blockquote>\n",
+  );
+  expect(JSON.stringify(document.content)).not.toContain("Sam");
+});
+
+test("of a tip to the movement one says whose update it becomes, and only where one may write", async () => {
+  const app = await startTestApp();
+  const own = await app.given.initiative();
+  const tip = await givenTip(app);
+  const path = to.part("tips", tip.id, "draft");
+  expect((await (await signIn(app, "moderator")).post(path, { initiative: own.id })).status).toBe(422);
+  const editor = await signIn(app, "editor");
+  expect((await editor.post(path, { initiative: "" })).status).toBe(422);
+  expect((await editor.post(path, { initiative: own.id })).status).toBe(303);
 });
