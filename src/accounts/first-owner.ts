@@ -1,10 +1,10 @@
 import { randomBytes } from "node:crypto";
-import { sql } from "kysely";
 import { noteAudit } from "../audit/operations.ts";
 import { desk } from "../desk-paths.ts";
 import { rememberPerson } from "../people/operations.ts";
 import { type Ctx, inTransaction } from "../platform/context.ts";
 import { defaultLanguage, type Language } from "../platform/i18n.ts";
+import { lockOwners } from "./owners.ts";
 import { hasOwner } from "./queries.ts";
 import { openSession } from "./sessions.ts";
 import type { Browser } from "./sign-in.ts";
@@ -32,10 +32,6 @@ export async function firstOwnerLinkWorks(ctx: Ctx, token: string): Promise<bool
   const id = ctx.keys.readToken("first-owner", token);
   return id !== null && momentOf(id) > ctx.now().getTime() - linkLasts && !(await hasOwner(ctx));
 }
-
-/** Owners come and go one at a time, until the end of the transaction: so that one is always left. */
-export const lockOwners = (ctx: Ctx) =>
-  sql`select pg_advisory_xact_lock(hashtextextended('accounts.owners', 0))`.execute(ctx.db);
 
 /** Makes the first owner, once, and signs them in. */
 export function becomeFirstOwner(

@@ -4,6 +4,8 @@ import type { Language } from "../platform/i18n.ts";
 import { pick } from "../platform/localized.ts";
 import { listSessions } from "./sessions.ts";
 
+export { listWorkOf, type Work } from "./own.ts";
+
 /** Who has this address (lower-case) and a role: their number, else null. */
 export async function findWorker(ctx: Ctx, email: string): Promise<string | null> {
   const person = await ctx.db

@@ -1,7 +1,7 @@
 import { noteAudit } from "../audit/operations.ts";
 import { type Ctx, inTransaction } from "../platform/context.ts";
-import { lockOwners } from "./first-owner.ts";
 import { endInvitationsBy } from "./invitations.ts";
+import { lockOwners } from "./owners.ts";
 import type { TeamOf } from "./policy.ts";
 import { countOwners } from "./queries.ts";
 import { closeSessionsOf, type SignedIn } from "./sessions.ts";

@@ -1,4 +1,5 @@
 import type { Child } from "hono/jsx";
+import { desk } from "../desk-paths.ts";
 import { paths } from "../paths.ts";
 import type { Language } from "../platform/i18n.ts";
 import { ButtonLink, SubmitButton } from "../ui/buttons.tsx";
@@ -76,6 +77,20 @@ const Staying = ({ visit }: { visit: Visit }) => {
     </>
   );
 };
+
+/** The only owner makes another one before going. */
+export const LastOwnerPage = ({ visit }: { visit: Visit }) => (
+  <Frame
+    visit={visit}
+    at={(language) => paths(language).minePart("erase")}
+    title={visit.t("mine:erase.lastOwner.title")}
+    lead={visit.t("mine:erase.lastOwner.text")}
+  >
+    <p>
+      <a href={desk(visit.language).section("team")}>{visit.t("mine:erase.lastOwner.link")}</a>
+    </p>
+  </Frame>
+);
 
 /** All is gone. */
 export const ErasedPage = ({ visit }: { visit: Visit }) => (

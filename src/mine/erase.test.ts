@@ -1,6 +1,7 @@
 import { sql } from "kysely";
 import { expect, test } from "vitest";
 import { linkIn } from "../../tests/support/acts.ts";
+import { workHere } from "../../tests/support/desk.ts";
 import {
   askCode,
   busy,
@@ -212,4 +213,37 @@ test("after a restored backup, an operator erases again by the number in the log
   await command!.run(app.ctx, [id, "00000000-0000-4000-8000-000000000000"], (line) => said.push(line));
   expect(said.map((line) => line.split("  ")[1])).toEqual(["erased", "not-found"]);
   expect(await countOnWall(app)).toBe(0);
+});
+
+test("who works here goes with roles, sessions and passkeys; the only owner makes another one first", async () => {
+  const app = await start();
+  await signAndConfirm(app, { email: "an@voorbeeld.nl", name: "An Jansen" });
+  const owner = await workHere(app, "an@voorbeeld.nl", "owner");
+  const cookie = await openMine(app, "an@voorbeeld.nl");
+  const refused = await postAs(app, cookie, to.minePart("erase"));
+  expect([refused.status, await refused.text()]).toEqual([
+    409,
+    expect.stringContaining("Je bent de enige eigenaar"),
+  ]);
+  const [people] = await app.ctx.db.selectFrom("people").select("id").execute();
+  expect(people?.id).toBe(owner.personId);
+
+  await app.ctx.db.updateTable("roles").set({ role: "editor" }).execute();
+  const inviting = { role: "owner" as const, initiative_id: null, language: "nl" as const, invited_by: null };
+  const until = new Date(app.ctx.now().getTime() + hours(24));
+  await app.ctx.db
+    .insertInto("invitations")
+    .values({ ...inviting, email: "an@voorbeeld.nl", made_at: app.ctx.now(), expires_at: until })
+    .execute();
+  const erased = await postAs(app, cookie, to.minePart("erase"));
+  expect(erased.headers.get("location")).toBe(to.minePart("erased"));
+  const left = await Promise.all(
+    (["roles", "sessions", "passkeys", "oidc_identities", "invitations"] as const).map((table) =>
+      app.ctx.db
+        .selectFrom(table)
+        .select(({ fn }) => fn.countAll().as("rows"))
+        .executeTakeFirst(),
+    ),
+  );
+  expect(left).toEqual(Array(5).fill({ rows: 0 }));
 });

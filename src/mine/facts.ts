@@ -1,17 +1,10 @@
 import { type Language, momentInWords, type Translate } from "../platform/i18n.ts";
 import { type Localized, pick } from "../platform/localized.ts";
+import { type Item, item, type Words } from "./items.ts";
 import type { Everything } from "./queries.ts";
+import { workItems } from "./work-facts.ts";
 
-/** One thing that is kept, in words: a value, or a moment. */
-export type Fact = {
-  what: string;
-  value: string | Date;
-  /** Belongs to the whole story, and few want to know it. */
-  aside: boolean;
-};
-
-/** One of a kind: a subscription, an offer. `id`: of its row, for what one can do with it. */
-export type Item = { id: string | null; title: string; facts: Fact[] };
+export type { Fact, Item } from "./items.ts";
 
 const sectionNames = [
   "person",
@@ -24,15 +17,13 @@ const sectionNames = [
   "confirmed",
   "consents",
   "returned",
+  "work",
   "visits",
 ] as const;
 export type SectionName = (typeof sectionNames)[number];
 
 /** What is kept of one kind. The page and the table one takes along say the same, because both are made of this. */
 export type Section = { name: SectionName; items: Item[] };
-
-type Words = { t: Translate; language: Language };
-type Given = [what: string, value: string | number | Date | null | undefined];
 
 /** Everything in words; kinds of which nothing is kept are left out. */
 export function sectionsOf(everything: Everything, words: Words): Section[] {
@@ -124,9 +115,10 @@ const itemsOf: Record<SectionName, (everything: Everything, words: Words) => Ite
       ]),
     ),
   ],
+  work: ({ work }, words) => workItems(work, words),
   visits: ({ codes, visits }, { t }) => [
     ...codes.map((code) =>
-      item(t, null, t("mine:visit.code"), [
+      item(t, null, t(`mine:visit.${code.purpose}`), [
         ["site", code.site_name],
         ["from", code.origin],
         ["language", languageName(t, code.language)],
@@ -234,32 +226,6 @@ type OfferFacts = { answer: "accepted" | "declined" | null; withdrawn_at: Date |
 /** How an offer stands. */
 export const offerState = ({ answer, withdrawn_at }: OfferFacts) =>
   withdrawn_at ? "withdrawn" : (answer ?? "open");
-
-const asides = [
-  ...[
-    "language",
-    "site",
-    "from",
-    "form",
-    "version",
-    "textVersion",
-    "purpose",
-    "inviteCode",
-    "invitedBy",
-    "batch",
-  ],
-  ...["signedAt", "mailedAt", "plannedAt", "tries"],
-];
-
-/** Leaves out what was not filled in. */
-function item(t: Translate, id: string | null, title: string, given: Given[]): Item {
-  const facts = given.flatMap(([key, value]): Fact[] => {
-    if (value === null || value === undefined || value === "") return [];
-    const shown = typeof value === "number" ? String(value) : value;
-    return [{ what: t(`mine:fact.${key}`), value: shown, aside: asides.includes(key) }];
-  });
-  return { id, title, facts };
-}
 
 const languageName = (t: Translate, language: Language): string => t(`ui:languageName.${language}`);
 

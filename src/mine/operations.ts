@@ -1,3 +1,4 @@
+import { forgetInvitations, isOnlyOwner } from "../accounts/operations.ts";
 import { removeWaiting } from "../confirmations/operations.ts";
 import { forgetMails } from "../mailbox/operations.ts";
 import { announceGone } from "../participation/operations.ts";
@@ -6,7 +7,11 @@ import { type Ctx, inTransaction } from "../platform/context.ts";
 import { removeSignature } from "../signatures/operations.ts";
 import { hideSuppressions } from "../suppressions/operations.ts";
 
-export type EraseResult = { kind: "erased" } | { kind: "not-found" };
+export type EraseResult =
+  | { kind: "erased" }
+  | { kind: "not-found" }
+  /** Somebody must own the movement: another owner has to be made first. */
+  | { kind: "last-owner" };
 
 /**
  * Erases a person with everything that hangs on them, at once and together: signature (and the words that only it
@@ -18,6 +23,7 @@ export async function eraseEverything(ctx: Ctx, personId: string): Promise<Erase
   const result = await inTransaction<EraseResult>(ctx, async (ctx) => {
     const email = await addressOf(ctx, personId);
     if (!email) return { kind: "not-found" };
+    if (await isOnlyOwner(ctx, personId)) return { kind: "last-owner" };
     // In the order in which confirming takes them, so that the two never wait for each other in a circle.
     await removeWaiting(ctx, email);
     if (!(await lockPerson(ctx, personId))) return { kind: "not-found" };
@@ -25,6 +31,7 @@ export async function eraseEverything(ctx: Ctx, personId: string): Promise<Erase
     await forgetMails(ctx, email, await idsInMails(ctx, personId));
     await removeSignature(ctx, personId);
     await ctx.db.deleteFrom("visit_codes").where("email", "=", email).execute();
+    await forgetInvitations(ctx, email);
     await hideSuppressions(ctx, [email]);
     await removePerson(ctx, personId);
     return { kind: "erased" };

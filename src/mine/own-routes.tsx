@@ -11,7 +11,7 @@ import { readFields } from "../protection/operations.ts";
 import { changeAppearance, removeSignature, showNameInInvitation } from "../signatures/operations.ts";
 import type { Visit, VisitContext, VisitEnv } from "../visit.tsx";
 import { dropVisitCookie } from "./cookie.ts";
-import { ErasedPage, ErasePage, WithdrawSignaturePage } from "./erase-pages.tsx";
+import { ErasedPage, ErasePage, LastOwnerPage, WithdrawSignaturePage } from "./erase-pages.tsx";
 import { sectionsOf } from "./facts.ts";
 import { type Notice, withNotice } from "./notices.ts";
 import type { Visitor } from "./opening.ts";
@@ -123,7 +123,8 @@ export function addOwnRoutes(
   app.post(
     to.minePart("erase"),
     own(async (c, me) => {
-      await eraseEverything(c.var.visit.ctx, me.personId);
+      const { kind } = await eraseEverything(c.var.visit.ctx, me.personId);
+      if (kind === "last-owner") return c.html(<LastOwnerPage visit={c.var.visit} />, 409);
       dropVisitCookie(c);
       return c.redirect(to.minePart("erased"), 303);
     }),

@@ -1,3 +1,4 @@
+import { listWorkOf } from "../accounts/queries.ts";
 import { listInboundMailsOf } from "../bounces/queries.ts";
 import type { ActKinds } from "../confirmations/operations.ts";
 import { listConfirmationsOf } from "../confirmations/queries.ts";
@@ -28,11 +29,12 @@ export async function getEverything(ctx: Ctx, kinds: ActKinds, who: Who, languag
       listConsents(ctx, personId),
       listConfirmationsOf(ctx, kinds, who, language),
     ]);
-  const [codes, visits, suppression, returned] = await Promise.all([
+  const [codes, visits, suppression, returned, work] = await Promise.all([
     listCodes(ctx, email),
     listVisits(ctx, personId),
     findSuppression(ctx, email),
     listInboundMailsOf(ctx, personId),
+    listWorkOf(ctx, who, language),
   ]);
   if (!person) return null; // erased at this very moment
   return {
@@ -49,6 +51,7 @@ export async function getEverything(ctx: Ctx, kinds: ActKinds, who: Who, languag
     visits,
     suppression: suppression ?? null,
     returned,
+    work,
   };
 }
 

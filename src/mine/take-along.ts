@@ -19,6 +19,7 @@ export function toJson(everything: Everything, about: { origin: string; now: Dat
     visits: rest.visits,
     suppression: rest.suppression,
     returned: rest.returned,
+    work: rest.work,
   };
   return `${JSON.stringify(whole, null, 2)}\n`;
 }

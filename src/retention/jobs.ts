@@ -57,6 +57,8 @@ export const removeWhatIsOld = defineJob({
       .where(sql<boolean>`not exists (select from signatures where person_id = p.id)`)
       .where(sql<boolean>`not exists (select from participations where person_id = p.id)`)
       .where(sql<boolean>`not exists (select from proposals where person_id = p.id)`)
+      .where(sql<boolean>`not exists (select from roles where person_id = p.id)`)
+      .where(sql<boolean>`not exists (select from invitations where email = p.email)`)
       .executeTakeFirst();
     // After that, so that addresses of people who are gone are hidden in the same night.
     await forgetOldSuppressions(ctx);

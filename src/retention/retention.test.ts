@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
 import { subscribeAndConfirm } from "../../tests/support/acts.ts";
+import { signIn } from "../../tests/support/desk.ts";
 import { busy, doEverything, ownNetworks } from "../../tests/support/mine.ts";
 import { days, startTestApp } from "../../tests/support/test-app.ts";
 import { removeSignature } from "../signatures/operations.ts";
@@ -61,4 +62,28 @@ test("the consent of a subscription stays as long as the subscription", async ()
   await subscribeAndConfirm(app, "an@voorbeeld.nl");
   await removeWhatIsOld.run(app.ctx, {});
   expect(await app.ctx.db.selectFrom("consents").selectAll().execute()).toHaveLength(1);
+});
+
+test("who has a role, or is invited to one, stays; and goes once that is over", async () => {
+  const app = await startTestApp({ starter: "none" });
+  const { db } = app.ctx;
+  const editor = await signIn(app, "editor");
+  const invited = await signIn(app, null, { email: "gast@voorbeeld.nl" });
+  const { made_at, expires_at } = { made_at: app.ctx.now(), expires_at: app.ctx.now() };
+  await db
+    .insertInto("invitations")
+    .values({
+      ...{ email: invited.email, language: "nl", role: "editor", initiative_id: null, invited_by: null },
+      ...{ made_at, expires_at },
+    })
+    .execute();
+  const kept = async () => {
+    await removeWhatIsOld.run(app.ctx, {});
+    return (await db.selectFrom("people").select("id").execute()).map(({ id }) => id).sort();
+  };
+  expect(await kept()).toEqual([editor.personId, invited.personId].sort());
+  await db.deleteFrom("invitations").execute();
+  expect(await kept()).toEqual([editor.personId]);
+  await db.deleteFrom("roles").execute();
+  expect(await kept()).toEqual([]);
 });

@@ -1,5 +1,7 @@
+import { randomUUID } from "node:crypto";
 import { openSession } from "../../src/accounts/operations.ts";
 import type { Role, SignInMethod } from "../../src/accounts/table.ts";
+import { noteAudit } from "../../src/audit/operations.ts";
 import { rememberPerson } from "../../src/people/operations.ts";
 import type { TestApp } from "./test-app.ts";
 
@@ -38,6 +40,30 @@ export async function signIn(app: TestApp, role: Role | null, wanted: Wanted = {
     get: (path: string) => app.request(path, { headers }),
     post: (path: string, fields: Record<string, string> = {}) => app.post(path, fields, { headers }),
   };
+}
+
+/** Lets somebody with this address work here, so that something is kept of every kind. */
+export async function workHere(app: TestApp, email: string, role: Role = "editor"): Promise<Colleague> {
+  const { name } = await app.ctx.db
+    .selectFrom("people")
+    .select("name")
+    .where("email", "=", email)
+    .executeTakeFirstOrThrow();
+  const colleague = await signIn(app, role, { email, ...(name && { name }) });
+  const { personId: person_id } = colleague;
+  const [made_at, used_at] = [new Date("2026-01-02T03:04:05Z"), new Date("2026-01-03T04:05:06Z")];
+  const passkey = { id: randomUUID(), name: "Mijn telefoon", public_key: Buffer.from("key"), counter: 3 };
+  const transports = JSON.stringify(["internal", "hybrid"]);
+  await app.ctx.db
+    .insertInto("passkeys")
+    .values({ ...passkey, transports, person_id, made_at, used_at })
+    .execute();
+  await app.ctx.db
+    .insertInto("oidc_identities")
+    .values({ issuer: "https://login.example.org", subject: `account-${email}`, person_id, made_at, used_at })
+    .execute();
+  await noteAudit(app.ctx, { personId: person_id, action: "accounts.add-passkey", aboutPersonId: person_id });
+  return colleague;
 }
 
 export type Colleague = Awaited<ReturnType<typeof signIn>>;
