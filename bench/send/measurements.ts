@@ -1,7 +1,7 @@
 import { loadavg } from "node:os";
 import { setTimeout as sleep } from "node:timers/promises";
 import { runLoad } from "../measure.ts";
-import { forgetPeak, memoryNow, memoryPeak, processorTime } from "../processes.ts";
+import { forgetPeak, memoryNow, memoryPeak, processorTime, processorTimeOfFamily } from "../processes.ts";
 import { finished, firstOnes, frozen, growTo, sendEdition } from "./engine.ts";
 import { type Rig, validSignatures } from "./rig.ts";
 
@@ -24,12 +24,6 @@ export type Round = {
 };
 
 let editions = 0;
-
-/** Milliseconds of processor time of PostgreSQL's processes so far. */
-async function databaseTime({ client }: Rig): Promise<number> {
-  const { rows } = await client.query("select pid from pg_stat_activity");
-  return rows.reduce((sum, { pid }) => sum + (processorTime(pid) ?? 0), 0);
-}
 
 /** Sends an edition to all subscribers, and counts them at the mail server. */
 async function sendToAll({ client, askSink }: Rig, count: number, keepEvery: number) {
@@ -59,10 +53,14 @@ export async function compare(rig: Rig, sizes: { alone: number; audience: number
       const poolBefore = await rig.run(rig.nodemailer, half, signing);
       const office = await rig.run(rig.office, sizes.alone, signing);
       const keepEvery = signing ? Math.max(1, Math.floor(sizes.audience / 2000)) : 0;
-      const before = { program: processorTime(program.pid) ?? 0, database: await databaseTime(rig) };
+      const before = {
+        program: processorTime(program.pid) ?? 0,
+        database: processorTimeOfFamily(rig.databasePid) ?? 0,
+      };
       const { perSecond, mails: kept } = await sendToAll(rig, sizes.audience, keepEvery);
       const programProcessor = ((processorTime(program.pid) ?? 0) - before.program) / sizes.audience;
-      const databaseProcessor = ((await databaseTime(rig)) - before.database) / sizes.audience;
+      const databaseProcessor =
+        ((processorTimeOfFamily(rig.databasePid) ?? 0) - before.database) / sizes.audience;
       mails.push(...kept);
       const poolAfter = await rig.run(rig.nodemailer, half, signing);
       const measured: Round = {

@@ -13,6 +13,8 @@ import type { SinkAnswer, SinkQuestion } from "./sink.ts";
 
 export type Rig = {
   client: pg.Client;
+  /** PostgreSQL's first process, the parent of all others. */
+  databasePid: number;
   nodemailer: Helper;
   office: Helper;
   load: Helper;
@@ -39,6 +41,7 @@ export async function startRig(main: string, connections: number): Promise<Rig> 
   let running: Engine | null = null;
   return {
     client,
+    databasePid: await firstProcess(client),
     nodemailer: start("bench/send/nodemailer.ts"),
     office: start("bench/send/office.ts"),
     load: start("bench/load.ts"),
@@ -65,6 +68,13 @@ export async function startRig(main: string, connections: number): Promise<Rig> 
       rmSync(dir, { recursive: true, force: true });
     },
   };
+}
+
+async function firstProcess(client: pg.Client): Promise<number> {
+  const { rows } = await client.query(
+    "select split_part(pg_read_file('postmaster.pid'), E'\\n', 1)::int as pid",
+  );
+  return rows[0].pid;
 }
 
 /** How many of these mails have a valid DKIM signature, as mailauth sees it. */
