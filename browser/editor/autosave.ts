@@ -17,7 +17,9 @@ export function autosave(form: HTMLFormElement, t: Words): void {
   const drafts = localDraft(form.dataset.draftKey || location.pathname);
   const status = statusLine(form);
   const key = (values: Values) => JSON.stringify(values);
-  let known = key(valuesOf(form)); // what the server has
+  // what the server has; a form that came back with errors was not taken
+  const cameBack = document.querySelector(".error-summary") !== null;
+  let known = cameBack ? "" : key(valuesOf(form));
   let waiting: "conflict" | "signed-out" | null = null;
   let sending = false;
   let leaving = false;
@@ -169,6 +171,7 @@ export function autosave(form: HTMLFormElement, t: Words): void {
       },
     });
   if (leftover && !offered) drafts.forgetLeftover();
+  if (cameBack) changed();
 }
 
 /** Where the page says whether everything is saved: its own place, or one at the end of the form. */

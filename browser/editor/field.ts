@@ -17,8 +17,9 @@ export function upgrade(textarea: HTMLTextAreaElement, t: Words): void {
   const label = textarea.labels?.[0];
   if (!label) throw new Error(`The field ${textarea.name} has no label`);
   label.id ||= freshId();
-  const fieldName =
-    [...label.childNodes].find((node) => node.nodeType === Node.TEXT_NODE)?.textContent?.trim() ?? "";
+  const legend = textarea.closest("fieldset")?.querySelector("legend")?.textContent?.trim();
+  const own = [...label.childNodes].find((node) => node.nodeType === Node.TEXT_NODE)?.textContent?.trim();
+  const fieldName = [legend, own].filter(Boolean).join(", ");
   const id = textarea.id;
   textarea.dataset.label = fieldName; // for notices, since the label belongs to the editor then
   const announcer = element("p", { class: "editor__status", role: "status" });

@@ -5,7 +5,7 @@ import { isLinkAddress } from "./schema.ts";
 import type { Words } from "./words.ts";
 
 /** What somebody types as an address, mended where it is plain what was meant. */
-export function asAddress(typed: string): string {
+function asAddress(typed: string): string {
   const text = typed.trim();
   if (/^[^\s/@:]+@[^\s/@:]+\.[^\s/@:.]{2,}$/.test(text)) return `mailto:${text}`;
   if (/^(www\.)?([\w-]+\.)+[a-z]{2,}([/?#]\S*)?$/i.test(text)) return `https://${text}`;

@@ -1,7 +1,7 @@
 import { isLinkAddress } from "./schema.ts";
 import { restoreWordLists, styleOf } from "./word-lists.ts";
 
-export type Cleaned = { html: string; localImages: number; remoteImages: number };
+type Cleaned = { html: string; localImages: number; remoteImages: number };
 
 const unwanted =
   "script, style, meta, link, title, head, base, template, noscript, iframe, object, embed, svg, math, canvas, video, audio, form, input, select, textarea, button, xml, nav, [hidden], [aria-hidden=true]";
@@ -22,7 +22,7 @@ function rename(node: Element, name: string): Element {
 }
 
 /** An address without trackers, and without the mail program's or search engine's detour. */
-export function cleanAddress(href: string): string {
+function cleanAddress(href: string): string {
   const url = /^https?:/i.test(href) ? URL.parse(href) : null;
   if (!url) return href;
   const detour = /(^|\.)safelinks\.protection\.outlook\.com$/.test(url.hostname)
