@@ -13,6 +13,8 @@ type Asking = { one: Claimed; go: () => void; stay: (reason: Error) => void };
 
 /** Milliseconds between looks for what is due, when nothing was. */
 const looks = { shortest: 50, longest: 1_000 };
+/** Milliseconds that an end may take when the database is away; the next start takes up the rest. */
+const lastWait = 30_000;
 /** Milliseconds before the database is asked again after it failed. */
 const afterFailure = 250;
 
@@ -40,6 +42,7 @@ export class Teller {
   #unsure = false;
   #sent = 0;
   #stopping = false;
+  #giveUpAt = 0;
   #wake: () => void = () => {};
   readonly #loop: Promise<void>;
 
@@ -57,6 +60,7 @@ export class Teller {
   /** Lets what is at the server end, gives the rest back. */
   async stop(): Promise<void> {
     this.#stopping = true;
+    this.#giveUpAt = Date.now() + lastWait;
     this.#wake();
     await this.#loop;
     await this.#registration.stop();
@@ -69,7 +73,7 @@ export class Teller {
   }
 
   async #run(): Promise<void> {
-    while (!this.#stopping || this.#claiming || this.#running.size + this.#settled.length > 0) {
+    while (!this.#stopping || (this.#isBusy() && Date.now() < this.#giveUpAt)) {
       const woken = new Promise<void>((wake) => {
         this.#wake = wake;
       });
@@ -80,6 +84,9 @@ export class Teller {
       else await this.#orAfter(woken, Math.max(1, Math.min(this.#lookAt - Date.now(), looks.longest)));
     }
   }
+
+  #isBusy = () =>
+    this.#claiming !== null || this.#running.size + this.#settled.length + this.#queue.length > 0;
 
   async #orAfter(woken: Promise<void>, milliseconds: number): Promise<void> {
     let timer: NodeJS.Timeout | undefined;
@@ -153,15 +160,17 @@ export class Teller {
 
   /** Writes what became of deliveries, and lets those go out that ask, if they still may. */
   async #turn(): Promise<void> {
+    const sender = this.#registration.number;
+    // Until the number is certain again nothing can be written down, so nothing goes out either.
+    if (sender === null) return this.#orAfter(new Promise(() => {}), afterFailure);
     const settled = this.#settled.splice(0);
     const asking = this.#asking.splice(0);
     const over = new Set(settled.map(({ id }) => id));
     const inHand = [...this.#inHand].filter((id) => !over.has(id));
     const ids = asking.map(({ one }) => one.id);
-    const sender = this.#registration.number;
     let answers: Answers | null;
     try {
-      answers = await writeTurn(this.#ctx, sender ?? -1, { settled, asking: ids, inHand });
+      answers = await writeTurn(this.#ctx, sender, { settled, asking: ids, inHand });
     } catch (error) {
       this.#ctx.log.warn({ err: error }, "sending waits for the database");
       this.#settled.unshift(...settled);

@@ -11,5 +11,7 @@ pg.types.setTypeParser(pg.types.builtins.DATE, String); // a day is no moment: "
 export function connect<Tables>(url: string, max = 10): { pool: pg.Pool; db: Kysely<Tables> } {
   const pool = new pg.Pool({ connectionString: url, max, application_name: "archipel" });
   pool.on("error", () => {}); // an idle connection broke; the next query opens a new one or reports it
+  // One in use broke: its query fails by itself. Without a listener the whole program would end.
+  pool.on("connect", (client) => client.on("error", () => {}));
   return { pool, db: new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) }) };
 }
