@@ -28,7 +28,8 @@ export const pageDocument = defineDocument<PageContent>({
     const page = await ctx.db.selectFrom("pages").selectAll().where("slug", "=", slug).executeTakeFirst();
     const none = { nl: "", en: "" };
     const content = { title: page?.title ?? none, summary: page?.summary ?? none, body: page?.body ?? none };
-    return { initiativeId: null, content };
+    const published = page ? { publishedAt: page.updated_at } : { out: false };
+    return { initiativeId: null, content, ...published };
   },
   apply: async (ctx, { key }, { title, summary, body }) => {
     const slug = slugOf(key);

@@ -78,7 +78,7 @@ async function read(ctx: Ctx, key: string) {
     author: row.author ?? "",
     slug: row.slug,
   };
-  return { initiativeId: row.initiative_id, content };
+  return { initiativeId: row.initiative_id, content, publishedAt: row.published_at };
 }
 
 async function apply(ctx: Ctx, document: Document, content: UpdateContent): Promise<Applied> {

@@ -3,8 +3,9 @@ import { getNewsletter } from "../newsletters/queries.ts";
 import { paths } from "../paths.ts";
 import { languages } from "../platform/i18n.ts";
 import { sameForEveryone } from "../platform/page-cache.ts";
+import { type FeedFormat, writeFeed } from "../ui/feeds.ts";
 import type { VisitContext, VisitEnv } from "../visit.tsx";
-import { atomFeed, feedLength, jsonFeed } from "./feeds.ts";
+import { feedLength, feedOf } from "./feeds.ts";
 import { UpdatesPage } from "./list-page.tsx";
 import { getIsland, getUpdate, type Island, listFullUpdates, listUpdates } from "./queries.ts";
 import { UpdatePage } from "./update-page.tsx";
@@ -57,14 +58,9 @@ function pageNumber(text = "1"): number | null {
   return /^[1-9]\d{0,5}$/.test(text) ? Number(text) : null;
 }
 
-const feedTypes = { atom: "application/atom+xml", json: "application/feed+json" };
-
-async function sendFeed(c: VisitContext, island: Island | null, format: keyof typeof feedTypes) {
+async function sendFeed(c: VisitContext, island: Island | null, format: FeedFormat) {
   const { visit } = c.var;
   const updates = await listFullUpdates(visit.ctx, { initiativeId: island?.id, limit: feedLength });
-  const feed = { visit, island, updates };
-  return c.body(format === "atom" ? atomFeed(feed) : jsonFeed(feed), 200, {
-    "content-type": `${feedTypes[format]}; charset=utf-8`,
-    "cache-control": sameForEveryone,
-  });
+  const { body, type } = writeFeed(feedOf(visit, island, updates), format);
+  return c.body(body, 200, { "content-type": type, "cache-control": sameForEveryone });
 }

@@ -3,14 +3,14 @@ import type { DeskPart } from "../desk-paths.ts";
 import type { VisitContext } from "../visit.tsx";
 import { afterMove } from "./content.ts";
 import type { DocumentKind, DocumentKinds } from "./kinds.ts";
-import { publishDocument, removeDraft } from "./publishing.ts";
+import { publishDocument } from "./publishing.ts";
 import { getDocument, isInitiative } from "./queries.ts";
-import { answerAutosave, saveSent } from "./save-answers.tsx";
+import { answerAutosave, saveSent, takeTheirs } from "./save-answers.tsx";
 import { beginDocument, openDocument } from "./saving.ts";
 import { askMoment, schedule, unschedule } from "./schedule-answers.tsx";
 import { compareVersions, restore, showVersions } from "./version-answers.tsx";
 import { previewOf } from "./way.ts";
-import { askWithdrawal, withdraw } from "./withdraw-answers.tsx";
+import { askRemoval, askWithdrawal, remove, withdraw } from "./withdraw-answers.tsx";
 import { editPage, sent, type Working } from "./working.tsx";
 
 /** The workplace's pages of every kind of document: write, save, see, bring out. */
@@ -70,13 +70,16 @@ function addRoutes(routes: DeskRoutes, kind: DocumentKind): void {
   post("save", edit, save);
   post("autosave", edit, answerAutosave);
   if (!kind.onward) post("publish", publish, bringOut);
-  if (kind.creatable) post("remove", edit, remove);
   const get = (part: DeskPart, action: Action, answer: (working: Working) => Promise<Response>) =>
     routes.get((to) => to.documentPart(kind.kind, ":id", part), action, scope, working(answer));
   get("preview", edit, async ({ c, visit, document }) => c.redirect(previewOf(visit, document), 303));
   get("versions", edit, showVersions);
   get("compare", edit, compareVersions);
   post("restore", edit, restore);
+  if (kind.creatable) {
+    get("remove", edit, askRemoval);
+    post("remove", edit, remove);
+  }
   if (kind.canSchedule) {
     get("schedule", publish, askMoment);
     post("schedule", publish, schedule);
@@ -93,6 +96,7 @@ function addRoutes(routes: DeskRoutes, kind: DocumentKind): void {
 async function save(working: Working): Promise<Response> {
   const { c, visit, kind, document } = working;
   const { typed, content: written, version } = await sent(working);
+  if (typed.then === "theirs") return takeTheirs(working, written);
   const content = typed.move ? afterMove(kind, written, typed) : written;
   const outcome = await saveSent(working, content, version);
   if (outcome.kind === "answer") return outcome.response;
@@ -136,11 +140,4 @@ async function bringOut(working: Working): Promise<Response> {
     default:
       return result satisfies never;
   }
-}
-
-async function remove({ c, visit, kind, document }: Working): Promise<Response> {
-  const { ctx, person, desk: to } = visit;
-  const outcome = await removeDraft(ctx, kind, { id: document.id, personId: person.id });
-  if (outcome === "kept") return c.redirect(to.document(kind.kind, document.id), 303);
-  return c.redirect(`${to.section(kind.section)}?done=removed`, 303);
 }

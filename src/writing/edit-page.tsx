@@ -1,13 +1,13 @@
 import type { Child } from "hono/jsx";
 import { DeskPage } from "../accounts/components.tsx";
 import type { DeskVisit } from "../accounts/operations.ts";
+import { pick } from "../platform/localized.ts";
 import { ErrorSummary, Form, SubmitButton } from "../ui/forms.tsx";
-import { titleOf } from "./content.ts";
 import { idOf, type Problem, type Surroundings } from "./fields/types.ts";
 import type { Document, DocumentKind } from "./kinds.ts";
 import { Publication } from "./publication.tsx";
 import type { Content } from "./table.ts";
-import { wayTo } from "./way.ts";
+import { calledIn, wayTo } from "./way.ts";
 
 export type EditPageProps = {
   visit: DeskVisit;
@@ -37,7 +37,8 @@ export function EditPage(props: EditPageProps) {
     error: (name) => messages.find((one) => one.name === name)?.message,
   };
   const version = props.version ?? document.version;
-  const title = titleOf(kind, content, visit.language) ?? t("writing:untitled");
+  const title = calledIn(visit, kind, content);
+  const island = document.initiativeName && pick(document.initiativeName, visit.language).text;
   const done = announcements.find((one) => one === props.done);
   return (
     <DeskPage
@@ -51,7 +52,9 @@ export function EditPage(props: EditPageProps) {
       scripts={["browser/editor.ts"]}
       headingId="titel"
     >
-      <p class="writing-kind">{t(kind.name)}</p>
+      <p class="writing-kind">
+        {[...new Set([t(kind.name), island])].filter((one) => one && one !== title).join(" · ")}
+      </p>
       {props.notice}
       <ErrorSummary t={t} errors={messages.map((one) => ({ ...one, name: idOf(one.name) }))} />
       <div class="writing">

@@ -44,6 +44,8 @@ export type Document = {
   kind: DocumentName;
   key: string;
   initiativeId: string | null;
+  /** What the initiative is called; null: it is the movement's. */
+  initiativeName: Localized | null;
   content: Content;
   version: number;
   changedAt: Date;
@@ -60,6 +62,14 @@ export type Document = {
   withdrawnAt: Date | null;
 };
 
+/** What stands in the live tables: whose it is, since when visitors see it, and that they do (by default: they do). */
+export type Live<C = Content> = {
+  initiativeId: string | null;
+  content: C;
+  publishedAt?: Date;
+  out?: boolean;
+};
+
 export type Applied = { kind: "applied" } | { kind: "refused"; errors: Problem[] };
 
 export type DocumentKind<C = Content> = {
@@ -72,7 +82,7 @@ export type DocumentKind<C = Content> = {
   /** Problems between fields: colours that cannot be read on each other, say. */
   problems?: (content: C) => Problem[];
   title: (content: C) => Localized | string;
-  read: (ctx: Ctx, key: string) => Promise<{ initiativeId: string | null; content: C } | null>;
+  read: (ctx: Ctx, key: string) => Promise<Live<C> | null>;
   apply: (ctx: Ctx, document: Document, content: C) => Promise<Applied>;
   remove?: (ctx: Ctx, document: Document) => Promise<void>;
   /** Where visitors find it on the movement's site, path only. */

@@ -70,9 +70,12 @@ function dressed(
       ),
     html,
   );
-  return own
-    .replace("<head>", '<head><meta name="robots" content="noindex"/>')
-    .replace("<body>", () => `<body>${bar}`);
+  return (
+    own
+      .replace("<head>", '<head><meta name="robots" content="noindex"/>')
+      // After the link that skips to the content: that one comes first.
+      .replace(/<body>(<a class="nl-skip-link[^>]*>[^<]*<\/a>)?/, (start) => start + bar)
+  );
 }
 
 const escaped = (text: string) => text.replace(/[.*+?^${}()|[\]\\]/g, "\\$&");

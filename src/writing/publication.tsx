@@ -45,9 +45,7 @@ export function Publication(props: EditPageProps) {
         )}
         {kind.creatable && !document.publishedAt && (
           <li>
-            <form method="post" action={at("remove")}>
-              <SubmitButton look="subtle">{t("writing:remove")}</SubmitButton>
-            </form>
+            <a href={at("remove")}>{t("writing:remove.link")}</a>
           </li>
         )}
       </ul>

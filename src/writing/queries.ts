@@ -19,6 +19,13 @@ const documents = (ctx: Pick<Ctx, "db">) =>
         .whereRef("p.id", "=", "d.changed_by")
         .as("changedByName"),
     )
+    .select((eb) =>
+      eb
+        .selectFrom("initiatives as i")
+        .select("i.name")
+        .whereRef("i.id", "=", "d.initiative_id")
+        .as("initiativeName"),
+    )
     .$narrowType<{ kind: DocumentName }>();
 
 /** A working copy by its id; undefined for what is none. */

@@ -2,7 +2,7 @@ import { listFormats, momentInWords } from "../platform/i18n.ts";
 import { ButtonLink } from "../ui/buttons.tsx";
 import { Differences, differencesBetween, labelOf } from "./differences.tsx";
 import type { Document } from "./kinds.ts";
-import { type Conflict, saveDocument, theirPieces } from "./saving.ts";
+import { type Conflict, saveDocument, setAside, theirPieces } from "./saving.ts";
 import type { Content } from "./table.ts";
 import { editPage, sent, type Working } from "./working.tsx";
 
@@ -33,10 +33,7 @@ export async function answerAutosave(working: Working): Promise<Response> {
       }));
       const by = whoIn(working, result);
       const at = result.at.toISOString();
-      // What is no text of an input of its own (a list, a choice) cannot be put in place: the page has to be read anew.
-      const plain = new Set(kind.fields.filter(({ plain }) => plain).map(({ name }) => name));
-      const reload = changed.some(({ field }) => !plain.has(field.split(".")[0] ?? ""));
-      return c.json({ kind: "conflict", by, at, changed, reload, version: result.document.version }, 409);
+      return c.json({ kind: "conflict", by, at, changed, version: result.document.version }, 409);
     }
     case "not-found":
       return c.json({ kind: "not-found" }, 404);
@@ -55,8 +52,8 @@ const whoIn = ({ visit: { t, language } }: Working, { by }: Conflict): string =>
  * before somebody chooses: theirs, mine over it, or the two put together by hand.
  */
 function conflictPage(working: Working, content: Content, conflict: Conflict): Promise<Response> {
-  const { visit, kind, document } = working;
-  const { t, language, desk: to } = visit;
+  const { visit, kind } = working;
+  const { t, language } = visit;
   const differences = differencesBetween(kind, conflict.document.content, content);
   const theirs = differences.filter(({ name }) => conflict.fields.includes(name));
   const by = whoIn(working, conflict);
@@ -71,9 +68,9 @@ function conflictPage(working: Working, content: Content, conflict: Conflict): P
         <button type="submit" form="tekst" class="nl-button nl-button--primary">
           {t("writing:conflict.mine")}
         </button>
-        <ButtonLink look="secondary" href={to.document(kind.kind, document.id)}>
+        <button type="submit" form="tekst" name="then" value="theirs" class="nl-button nl-button--secondary">
           {t("writing:conflict.theirs")}
-        </ButtonLink>
+        </button>
         <ButtonLink look="subtle" href="#tekst">
           {t("writing:conflict.merge")}
         </ButtonLink>
@@ -108,4 +105,10 @@ export async function saveSent(
     default:
       return result satisfies never;
   }
+}
+
+/** Goes on with what somebody else saved; what was typed stays among the versions. */
+export async function takeTheirs({ c, visit, kind, document }: Working, content: Content): Promise<Response> {
+  await setAside(visit.ctx, kind, { id: document.id, personId: visit.person.id, content });
+  return c.redirect(visit.desk.document(kind.kind, document.id), 303);
 }

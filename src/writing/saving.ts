@@ -59,8 +59,9 @@ export async function openDocument(ctx: Ctx, kind: DocumentKind, key: string): P
   const live = await kind.read(ctx, key);
   if (!live) return null;
   const { initiativeId, content } = live;
+  const since = live.out === false ? null : (live.publishedAt ?? ctx.now());
   const begun = { key, initiativeId, content: wholeContent(kind, content), personId: null };
-  return inTransaction(ctx, (ctx) => insert(ctx, kind, begun, ctx.now()));
+  return inTransaction(ctx, (ctx) => insert(ctx, kind, begun, since));
 }
 
 export type Conflict = {
@@ -98,6 +99,20 @@ export function saveDocument(ctx: Ctx, kind: DocumentKind, saving: Saving): Prom
     const saved = await store(ctx, document, { ...saving, changed });
     await noteRevision(ctx, { documentId: document.id, what: "saved", ...saving });
     return { kind: "saved", document: saved };
+  });
+}
+
+/** Keeps a text among the versions that is not gone on with; the working copy stays as it is. */
+export function setAside(
+  ctx: Ctx,
+  kind: DocumentKind,
+  { id, personId, content }: Omit<Saving, "version">,
+): Promise<void> {
+  return inTransaction(ctx, async (ctx) => {
+    const document = await lockDocument(ctx, id);
+    if (!document || sameContent(kind, document.content, content)) return;
+    await noteRevision(ctx, { documentId: id, what: "saved", content, personId });
+    await noteRevision(ctx, { documentId: id, what: "restored", content: document.content, personId });
   });
 }
 

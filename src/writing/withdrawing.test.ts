@@ -37,7 +37,7 @@ test("what is withdrawn answers 410 everywhere, and comes back at the same addre
   expect(await asked.text()).toContain("Van de site halen");
   expect((await lead.post(`${path}/terugtrekken`)).status).toBe(303);
 
-  expect(await statuses(app, "thee")).toEqual(all(410));
+  await expect.poll(() => statuses(app, "thee")).toEqual(all(410));
   const island = paths("nl").island("theehuis");
   expect(await (await app.get(island.update("thee"))).text()).toContain("Deze update is er niet meer");
   for (const listed of [island.updatesAtom, island.updatesJson, "/sitemap.xml", island.updates, "/updates"])
@@ -45,7 +45,7 @@ test("what is withdrawn answers 410 everywhere, and comes back at the same addre
 
   const again = await lead.post(`${path}/publiceren`);
   expect(again.headers.get("location")).toContain("done=published");
-  expect(await statuses(app, "thee")).toEqual(all(200));
+  await expect.poll(() => statuses(app, "thee")).toEqual(all(200));
 });
 
 test("an old slug leads on, through chains, without a loop, until something new takes it", async () => {
@@ -57,6 +57,7 @@ test("an old slug leads on, through chains, without a loop, until something new 
   await rename("koffie");
   await rename("limonade");
   const own = paths("nl").island("theehuis");
+  await expect.poll(() => statuses(app, "koffie")).toEqual(all(308));
   for (const old of ["thee", "koffie"]) {
     const moved = await app.get(`${own.update(old)}?ref=mail`);
     expect([moved.status, moved.headers.get("location")]).toEqual([
@@ -72,7 +73,7 @@ test("an old slug leads on, through chains, without a loop, until something new 
     ]);
   }
   await rename("thee");
-  expect(await statuses(app, "thee")).toEqual(all(200));
+  await expect.poll(() => statuses(app, "thee")).toEqual(all(200));
   expect((await app.get(own.update("limonade"))).headers.get("location")).toBe(own.update("thee"));
 
   const second = (await lead.post(to.newDocument("update", island.id))).headers.get("location")!;
@@ -110,6 +111,8 @@ test("an island that is not out is nowhere; one that was withdrawn says so", asy
     expect(await (await app.get(list)).text(), list).toContain("theehuis");
 
   await set({ published_at: null, withdrawn_at: null });
+  const home = async () => (await app.get(own.home)).status;
+  await expect.poll(home).toBe(404);
   for (const page of pages) expect((await app.get(page)).status, page).toBe(404);
   for (const list of lists) expect(await (await app.get(list)).text(), list).not.toContain("theehuis");
   expect((await app.get("/delen/nl/theehuis.png")).status).toBe(404);
@@ -118,6 +121,7 @@ test("an island that is not out is nowhere; one that was withdrawn says so", asy
   expect(host, "its host says nothing of it").not.toContain("theehuis");
 
   await set({ published_at: null, withdrawn_at: app.ctx.now() });
+  await expect.poll(async () => (await app.get("/", "theehuis.localhost")).status).toBe(410);
   for (const page of pages) expect((await app.get(page)).status, page).toBe(410);
   expect((await app.get("/", "theehuis.localhost")).status).toBe(410);
   expect((await app.get("/en", "theehuis.localhost")).status).toBe(410);

@@ -33,12 +33,16 @@ export function useBrowser() {
   };
 }
 
+/** Answers that a page's own code asks for and deals with: not signed in, somebody was first, not yet right. */
+const expected = [401, 409, 422];
+
 /** Errors in the console (a broken content security policy among them), and requests to anyone but this app. */
 function listen(page: Page, app: TestApp, mayFail?: RegExp): string[] {
   const complaints: string[] = [];
   const documents = new Set<string>();
   page.on("response", (response) => {
-    if (response.request().isNavigationRequest()) documents.add(response.url());
+    if (response.request().isNavigationRequest() || expected.includes(response.status()))
+      documents.add(response.url());
   });
   page.on("pageerror", (error) => complaints.push(String(error)));
   page.on("console", (message) => {

@@ -93,7 +93,7 @@ export const yes = (name: string, options: { label: string; description?: string
     empty: false,
     read: (typed, at) => typed[at] === "yes",
     problems: () => [],
-    pieces: (value, at) => [{ name: at, label: [options.label], text: value ? "✓" : "" }],
+    pieces: (value, at) => [{ name: at, label: [options.label], text: value ? "yes" : "" }],
     input: (value, at, { t, error }) => (
       <Checkbox
         t={t}
@@ -118,7 +118,6 @@ const address = (
   asField<string>({
     name,
     label: options.label,
-    plain: true,
     empty: "",
     read: (typed, at) => (kind.type === "email" ? (typed[at] ?? "").toLowerCase() : (typed[at] ?? "")),
     problems: (value, at, stage): Problem[] => {

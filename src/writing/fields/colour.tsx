@@ -9,7 +9,6 @@ export const colour = (name: string, options: { label: string }): Field =>
   asField<string>({
     name,
     label: options.label,
-    plain: true,
     empty: "",
     read: (typed, at) => {
       const text = (typed[at] ?? "").toLowerCase();

@@ -48,7 +48,7 @@ export const image = (name: string, options: { label: string; description?: stri
       {
         name: `${at}.decorative`,
         label: ["writing:image.decorative"],
-        text: value.decorative ? "✓" : "",
+        text: value.decorative ? "yes" : "",
       },
     ],
     input: (value, at, around) => {

@@ -13,7 +13,6 @@ export const slug = (
   asField<string>({
     name,
     label: options.label,
-    plain: true,
     empty: "",
     read: (typed, at) => slugOf(typed[at] ?? "", options.max),
     problems: (value, at, stage) =>

@@ -75,7 +75,6 @@ function localized(shape: Shape): Field {
   return asField<Localized>({
     name,
     label: options.label,
-    plain: true,
     empty: { nl: "", en: "" },
     read: (typed: Typed, at: string) => ({
       nl: clean(typed[`${at}.nl`] ?? ""),
@@ -135,7 +134,6 @@ function plain(shape: Shape): Field {
   return asField<string>({
     name,
     label: options.label,
-    plain: true,
     empty: "",
     read: (typed, at) => clean(typed[at] ?? ""),
     problems: (value, at, stage) => problemsOf(shape, value, at, stage),

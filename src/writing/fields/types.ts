@@ -51,8 +51,6 @@ export type Field<Value = unknown> = {
   complete?: (value: Value, content: Content) => Value;
   pieces: (value: Value, at: string) => Piece[];
   input: (value: Value, at: string, around: Surroundings) => Child;
-  /** Each of its pieces is the text in the input of that name, so that the page can put another's there. */
-  plain?: true;
   /** Images of the library can be chosen in it. */
   hasImages?: boolean;
   /** Of a list: what a button in it does ("up", "down", "remove", "add") to the item with this number in the form. */
