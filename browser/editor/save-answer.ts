@@ -40,7 +40,6 @@ export async function postSave(path: string, body: URLSearchParams, last: boolea
         at: said.at,
         changed: said.changed ?? [],
         version: said.version,
-        whole: said.reload === true,
       };
     case 422:
       return {
