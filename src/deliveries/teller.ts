@@ -15,6 +15,8 @@ type Asking = { one: Claimed; go: () => void; stay: (reason: Error) => void };
 const looks = { shortest: 50, longest: 1_000 };
 /** Milliseconds that an end may take when the database is away; the next start takes up the rest. */
 const lastWait = 30_000;
+/** Milliseconds before a delivery is tried again whose letter could not be made: nobody's fault, so no try is lost. */
+const afterNoLetter = 2_000;
 /** Milliseconds before the database is asked again after it failed. */
 const afterFailure = 250;
 
@@ -112,28 +114,30 @@ export class Teller {
   }
 
   async #send(one: Claimed): Promise<void> {
-    let dropped = false;
-    let outcome: Outcome;
-    try {
-      const { letter, addressed } = await this.#letterOf(one.edition_id, one.language);
-      const permission = () =>
-        new Promise<void>((go, fail) => {
-          const stay = (reason: Error) => {
-            dropped = true;
-            fail(reason);
-          };
-          this.#asking.push({ one, go, stay });
-          this.#wake();
-        });
-      outcome = await this.#ctx.postOffice.send(letter, addressed(one), permission);
-    } catch (error) {
+    const ready = await this.#letterOf(one.edition_id, one.language).catch((error: unknown) => {
       this.#ctx.log.error({ err: error, edition: one.edition_id }, "a letter could not be made");
-      outcome = { kind: "deferred", code: "not made" };
-    }
-    this.#running.delete(one.id);
+      return null;
+    });
+    if (ready) await this.#post(one, ready);
+    else this.#settled.push(giveBack(one, new Date(this.#ctx.now().getTime() + afterNoLetter)));
     // It stays in hand until what became of it is written: see #turn.
-    if (!dropped) await this.#end(one, outcome);
+    this.#running.delete(one.id);
     this.#wake();
+  }
+
+  async #post(one: Claimed, { letter, addressed }: ReadyLetter): Promise<void> {
+    let dropped = false;
+    const permission = () =>
+      new Promise<void>((go, fail) => {
+        const stay = (reason: Error) => {
+          dropped = true;
+          fail(reason);
+        };
+        this.#asking.push({ one, go, stay });
+        this.#wake();
+      });
+    const outcome = await this.#ctx.postOffice.send(letter, addressed(one), permission);
+    if (!dropped) await this.#end(one, outcome);
   }
 
   async #end(one: Claimed, outcome: Outcome): Promise<void> {
