@@ -69,6 +69,8 @@ function SubmitInForm({ value, children }: { value: string; children: string }) 
 function State({ visit, kind, document }: EditPageProps) {
   const { t, language } = visit;
   const words = (moment: Date) => momentInWords(moment, language);
+  // Settings and the parts of an island have no day of their own that they came out on.
+  const dated = kind.creatable || kind.canSchedule;
   return (
     <div class="writing-side__state">
       {document.publishFailedAt && (
@@ -85,7 +87,7 @@ function State({ visit, kind, document }: EditPageProps) {
       {document.published && (
         <p>
           <strong>{t("writing:state.out")}</strong>{" "}
-          {document.publishedAt && t("writing:state.since", { moment: words(document.publishedAt) })}
+          {dated && document.publishedAt && t("writing:state.since", { moment: words(document.publishedAt) })}
         </p>
       )}
       {document.published && !sameTexts(kind, document.published, document.content) && (
