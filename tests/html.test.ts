@@ -10,6 +10,7 @@ const validator = new HtmlValidate({
     // How Hono's JSX prints: <br/>, and required="" for what is simply there.
     "void-style": "off",
     "attribute-boolean-style": "off",
+    "attribute-empty-style": "off",
   },
 });
 
@@ -22,7 +23,11 @@ beforeAll(async () => {
   app = await startTestApp({ env: publicPagesEnv });
   for (const page of await publicPages(app)) {
     const { path, form, network, host, cookie } = page;
-    const headers = { ...(network && { "x-forwarded-for": network }), ...(cookie && { cookie }) };
+    const headers = {
+      "sec-fetch-site": "same-origin",
+      ...(network && { "x-forwarded-for": network }),
+      ...(cookie && { cookie }),
+    };
     const init = { headers, ...(host && { host }) };
     const answer = await (form ? app.post(path, form, init) : app.request(path, init));
     pages.push({ ...page, html: await answer.text(), answered: answer.status });
@@ -42,7 +47,7 @@ async function onAllPages(
 
 const matches = (html: string, pattern: RegExp) => [...html.matchAll(pattern)].map(([, found = ""]) => found);
 /** What only one person gets to see, by a link in a mail, and the mails themselves. */
-const personal = /^\/(en\/)?(bevestigen|confirm|afmelden|unsubscribe|postvak|mijn|mine)\b/;
+const personal = /^\/(en\/)?(bevestigen|confirm|afmelden|unsubscribe|postvak|mijn|mine|aanmelden|sign-in)\b/;
 const unescaped = (text: string) => text.replaceAll("&amp;", "&");
 
 test("every page answers as it should", async () => {

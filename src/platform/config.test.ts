@@ -155,6 +155,35 @@ test("images go to a bucket when all of it is set, else to DATA_DIR/media", () =
   ]);
 });
 
+test("an identity provider is set as a whole, and spoken to over https but on this machine", () => {
+  const oidc = {
+    OIDC_ISSUER: "https://login.example.org",
+    OIDC_CLIENT_ID: "archipel",
+    OIDC_CLIENT_SECRET: "secret",
+    OIDC_NAME: "Gemeente Zonnewende",
+  };
+  expect(config({}).oidc).toBeNull();
+  expect(config(oidc).oidc?.name).toBe("Gemeente Zonnewende");
+  for (const name of Object.keys(oidc))
+    expect(problems({ ...oidc, [name]: "" })).toEqual([
+      "OIDC_ISSUER, OIDC_CLIENT_ID, OIDC_CLIENT_SECRET and OIDC_NAME go together: set all four or none",
+    ]);
+  expect(config({ ...oidc, OIDC_ISSUER: "http://127.0.0.1:4000" }).oidc?.issuer).toBe(
+    "http://127.0.0.1:4000",
+  );
+  expect(problems({ ...oidc, OIDC_ISSUER: "http://login.example.org" })).toEqual([
+    "OIDC_ISSUER must start with https:// (http only on this machine itself)",
+  ]);
+});
+
+test("a firm way in is asked of owners in production, and of whom one says", () => {
+  expect(config({}).strongRoles).toEqual([]);
+  expect(config(safe).strongRoles).toEqual(["owner"]);
+  expect(config({ ...safe, STRONG_SIGN_IN: "none" }).strongRoles).toEqual([]);
+  expect(config({ STRONG_SIGN_IN: "owner,lead" }).strongRoles).toEqual(["owner", "lead"]);
+  expect(problems({ STRONG_SIGN_IN: "boss" })).toHaveLength(1);
+});
+
 test.each([
   ["BASE_URL", "http://movement.example", "BASE_URL must start with https:// in production"],
   ["SMTP_URL", "", "SMTP_URL is required in production: without it no mail would leave"],

@@ -11,6 +11,8 @@ test("a first start shows where to look, and all that it shows is there", async 
   }
   expect(program.output()).toContain(`Site      ${program.origin}\n`);
   expect(program.output()).toContain(`Mailbox   ${program.origin}/postvak\n`);
+  const firstOwner = /No owner yet\. Become the first at:\n {2}(http\S+)\n/.exec(program.output())?.[1] ?? "";
+  expect((await program.get(new URL(firstOwner).pathname)).status).toBe(200);
 });
 
 test("a wrong configuration is refused with all its problems, before anything is made", async () => {

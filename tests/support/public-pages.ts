@@ -5,6 +5,7 @@ import { type Language, languages } from "../../src/platform/i18n.ts";
 import { wallPath } from "../../src/signatures/wall-address.ts";
 import { doEverything } from "./mine.ts";
 import { addMine, visitMine } from "./mine-pages.ts";
+import { addSignIn, prepareSignIn } from "./sign-in-pages.ts";
 import type { TestApp } from "./test-app.ts";
 
 /** One page that a visitor can get to see, in one state. */
@@ -40,6 +41,7 @@ export async function publicPages(app: TestApp): Promise<PublicPage[]> {
   await app.ctx.db.insertInto("milestones").values({ number: 100, reached_at: app.ctx.now() }).execute();
   await doEverything(app);
   const mine = await visitMine(app);
+  const wayIn = await prepareSignIn(app);
   const pages: PublicPage[] = [];
   for (const language of languages) {
     const add = (name: string, path: string, more: Partial<PublicPage> = {}) =>
@@ -50,6 +52,7 @@ export async function publicPages(app: TestApp): Promise<PublicPage[]> {
     await addGuards(app, language, add);
     await addSigning(app, language, add);
     addMine(language, add, mine);
+    addSignIn(language, add, wayIn);
   }
   const [mail] = await app.mailbox();
   const mailbox = { language: "nl" as const, status: 200 };
