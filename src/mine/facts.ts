@@ -10,6 +10,7 @@ const sectionNames = [
   "person",
   "signature",
   "subscriptions",
+  "mailings",
   "offers",
   "profile",
   "tips",
@@ -49,6 +50,17 @@ const itemsOf: Record<SectionName, (everything: Everything, words: Words) => Ite
         ["language", languageName(t, one.language)],
         ["since", one.since],
         ["endedAt", one.ended_at],
+      ]),
+    ),
+  mailings: ({ mailings }, { t, language }) =>
+    mailings.map((one) =>
+      item(t, null, pick(one.title, language).text, [
+        ["newsletter", pick(one.newsletter, language).text],
+        ["state", t(`mine:mailing.${one.state}`)],
+        ["language", languageName(t, one.language)],
+        ["sentAt", one.state === "sent" || one.state === "bounced" ? one.done_at : null],
+        ["statusCode", one.code],
+        ["leftThrough", one.unsubscribed_at],
       ]),
     ),
   offers: ({ offers }, { t, language }) =>

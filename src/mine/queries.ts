@@ -3,6 +3,7 @@ import { listInboundMailsOf } from "../bounces/queries.ts";
 import type { ActKinds } from "../confirmations/operations.ts";
 import { listConfirmationsOf } from "../confirmations/queries.ts";
 import { listTipsOf } from "../contact/queries.ts";
+import { listDeliveriesOf } from "../deliveries/queries.ts";
 import { getManifestoVersion } from "../manifesto/queries.ts";
 import { getNewsletterNames, listSubscriptionsOf } from "../newsletters/queries.ts";
 import { getThemeNames, listOffersOf } from "../participation/queries.ts";
@@ -29,12 +30,13 @@ export async function getEverything(ctx: Ctx, kinds: ActKinds, who: Who, languag
       listConsents(ctx, personId),
       listConfirmationsOf(ctx, kinds, who, language),
     ]);
-  const [codes, visits, suppression, returned, work] = await Promise.all([
+  const [codes, visits, suppression, returned, work, mailings] = await Promise.all([
     listCodes(ctx, email),
     listVisits(ctx, personId),
     findSuppression(ctx, email),
     listInboundMailsOf(ctx, personId),
     listWorkOf(ctx, who, language),
+    listDeliveriesOf(ctx, personId),
   ]);
   if (!person) return null; // erased at this very moment
   return {
@@ -51,6 +53,7 @@ export async function getEverything(ctx: Ctx, kinds: ActKinds, who: Who, languag
     visits,
     suppression: suppression ?? null,
     returned,
+    mailings,
     work,
   };
 }

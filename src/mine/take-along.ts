@@ -18,6 +18,7 @@ export function toJson(everything: Everything, about: { origin: string; now: Dat
     codes: rest.codes,
     visits: rest.visits,
     suppression: rest.suppression,
+    mailings: rest.mailings.map((one) => without(one, "id")),
     returned: rest.returned,
     work: rest.work,
   };
