@@ -1,13 +1,14 @@
 import { randomUUID } from "node:crypto";
 import { Hono } from "hono";
 import { HTTPException } from "hono/http-exception";
+import type { VisitCounter } from "./editions/visits.ts";
 import { deskFeatures, features } from "./features.ts";
 import { languageOf } from "./paths.ts";
 import type { ContentVersion } from "./platform/content-version.ts";
 import type { Ctx } from "./platform/context.ts";
 import { translator } from "./platform/i18n.ts";
 import type { Metrics } from "./platform/metrics.ts";
-import { PageCache } from "./platform/page-cache.ts";
+import { PageCache, type Sent } from "./platform/page-cache.ts";
 import { securityHeaders } from "./platform/security.ts";
 import { StaticFiles } from "./platform/static-files.ts";
 import { refuseForeignForms } from "./protection/operations.ts";
@@ -15,8 +16,8 @@ import { addressed } from "./site/addresses.ts";
 import { readSites, SiteDirectory } from "./site/directory.ts";
 import { discoveryRoutes } from "./site/discovery-routes.ts";
 import { errorPage, missing } from "./site/error-pages.tsx";
-import { operationsRoutes } from "./site/operations-routes.ts";
 import { inDutch, isLeftOut } from "./site/languages.ts";
+import { operationsRoutes } from "./site/operations-routes.ts";
 import { siteRoutes } from "./site/routes.tsx";
 import { movementPaths, type Place, type Render, type VisitEnv } from "./visit.tsx";
 
@@ -24,7 +25,12 @@ import { movementPaths, type Place, type Render, type VisitEnv } from "./visit.t
 export type Fetch = (request: Request, remoteAddress: string | null) => Response | Promise<Response>;
 
 /** The program's HTTP side: which site and page a request means, from memory where that is the same for everyone. */
-export function createApp(ctx: Ctx, version: ContentVersion, metrics: Metrics): Fetch {
+export function createApp(
+  ctx: Ctx,
+  version: ContentVersion,
+  metrics: Metrics,
+  visits: Pick<VisitCounter, "note">,
+): Fetch {
   const directory = new SiteDirectory(ctx, version);
   const cache = new PageCache(version);
   const headers = securityHeaders(ctx.config.secure);
@@ -34,15 +40,15 @@ export function createApp(ctx: Ctx, version: ContentVersion, metrics: Metrics): 
     .add("content/images", "/media", false);
   const router = createRouter(metrics);
 
-  const fromMemory = (request: Request): Response | null => {
+  const fromMemory = (request: Request, sent: Sent): Response | null => {
     const here = directory.known(hostOf(request));
-    const kept = here && cache.answer(keyOf(here, request), request);
+    const kept = here && cache.answer(keyOf(here, request), request, sent);
     if (kept)
       metrics.requests.inc({ method: "GET", status: kept.status === 304 ? "3xx" : "2xx", cached: "yes" });
     return kept;
   };
 
-  const render = async (request: Request, remoteAddress: string | null): Promise<Response> => {
+  const render = async (request: Request, remoteAddress: string | null, sent: Sent): Promise<Response> => {
     const begun = version.current();
     const url = new URL(request.url);
     const here = await directory.find(hostOf(request));
@@ -61,7 +67,9 @@ export function createApp(ctx: Ctx, version: ContentVersion, metrics: Metrics): 
     // A header that the route set itself stands: a mail in a frame, say, needs a policy of its own.
     for (const [name, value] of Object.entries(headers))
       if (!response.headers.has(name)) response.headers.set(name, value);
-    return request.method === "GET" ? cache.keep(keyOf(here, request), begun, request, response) : response;
+    return request.method === "GET"
+      ? cache.keep(keyOf(here, request), begun, request, response, sent)
+      : response;
   };
 
   // Nothing of it is kept: what the transaction shows is not there for others.
@@ -82,12 +90,16 @@ export function createApp(ctx: Ctx, version: ContentVersion, metrics: Metrics): 
 
   return (request, remoteAddress) => {
     // The server leaves out the body of an answer to HEAD; all else is the same (RFC 9110, section 9.3.2).
-    const asked = request.method === "HEAD" ? new Request(request, { method: "GET" }) : request;
+    const isHead = request.method === "HEAD";
+    const asked = isHead ? new Request(request, { method: "GET" }) : request;
+    const sent = isHead ? nothingSent : visits.note;
     const atOnce =
-      asked.method === "GET" ? (fromMemory(asked) ?? files.answer(targetOf(asked), asked)) : null;
-    return atOnce ?? render(asked, remoteAddress).catch(failed);
+      asked.method === "GET" ? (fromMemory(asked, sent) ?? files.answer(targetOf(asked), asked)) : null;
+    return atOnce ?? render(asked, remoteAddress, sent).catch(failed);
   };
 }
+
+const nothingSent: Sent = () => {};
 
 /** Path and query as asked: without taking the URL apart, since every request passes here. */
 const targetOf = ({ url }: Request) => url.slice(url.indexOf("/", url.indexOf("//") + 2));

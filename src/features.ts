@@ -20,6 +20,7 @@ import { contactMailPreviews } from "./contact/mail.tsx";
 import { tip } from "./contact/operations.ts";
 import { contactRoutes } from "./contact/routes.tsx";
 import { deliveryJobs } from "./deliveries/jobs.ts";
+import { archiveRoutes } from "./editions/archive-routes.tsx";
 import { editionDocument } from "./editions/document.ts";
 import { figuresDesk } from "./figures/desk-routes.tsx";
 import { importsDesk } from "./imports/desk-routes.tsx";
@@ -155,6 +156,7 @@ export const features: Hono<VisitEnv>[] = [
   signatureRoutes,
   wallRoutes,
   newsletterRoutes,
+  archiveRoutes,
   contactRoutes,
   participationRoutes,
   proposalRoutes,

@@ -117,6 +117,9 @@ const shared = (root: string, language: Language) => {
     updatesAtom: `${root}/${word.updates}.atom`,
     updatesJson: `${root}/${word.updates}.json`,
     newsletter: `${root}/${word.newsletter}`,
+    newsletterAtom: `${root}/${word.newsletter}.atom`,
+    newsletterJson: `${root}/${word.newsletter}.json`,
+    edition: (slug: string) => `${root}/${word.newsletter}/${slug}`,
     contact: `${root}/${word.contact}`,
   };
 };
@@ -212,6 +215,9 @@ export const technical = {
   /** The picture that other sites show with a link: of the movement, an island or one of its updates. */
   shareImage: (language: Language, island: string | null, update: string | null) =>
     `/delen/${[language, island, update].filter(Boolean).join("/")}.png`,
+  /** The same of an edition of a newsletter: of an island, or of the movement. */
+  editionImage: (language: Language, island: string | null, edition: string) =>
+    `/delen/${language}/${island ?? "-"}/nieuwsbrief/${edition}.png`,
 };
 
 /** The language that a path is written in. */

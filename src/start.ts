@@ -8,6 +8,7 @@ import { createApp } from "./app.ts";
 import type { Tables } from "./database.ts";
 import { startSendingLoop } from "./deliveries/loop.ts";
 import { openedWhenNeeded, openPostOffice } from "./deliveries/offices.ts";
+import { createVisitCounter } from "./editions/visits.ts";
 import { jobDefinitions } from "./features.ts";
 import { keepInMailbox } from "./mailbox/operations.ts";
 import type { Config } from "./platform/config.ts";
@@ -89,7 +90,8 @@ export async function startSystem(config: Config, url: string, options: Options)
 
 async function listen(ctx: Ctx, url: string) {
   const version = await listenToContent(url, ctx.log);
-  const fetch = createApp(ctx, version, createMetrics());
+  const visits = createVisitCounter(ctx);
+  const fetch = createApp(ctx, version, createMetrics(), visits);
   const { port, host } = ctx.config.listen;
   const listener = getRequestListener(
     (request, env) => fetch(request, env.incoming.socket.remoteAddress ?? null),
@@ -106,6 +108,7 @@ async function listen(ctx: Ctx, url: string) {
   const address = server.address() as AddressInfo;
   const stop = async () => {
     await close();
+    await visits.flush();
     await version.stop();
   };
   return { address: `http://${host.includes(":") ? `[${host}]` : host}:${address.port}`, stop };

@@ -92,16 +92,18 @@ type VisitPageProps = Omit<PageProps, "language" | "t" | "site" | "canonical" | 
   visit: Visit;
   /** The path of this page in a language, without origin. */
   at: (language: Language) => string;
+  /** The languages that this page exists in, where those are not all of the site's. */
+  in?: readonly Language[] | undefined;
   /** Origin and path of the canonical page, where that is not `at` on this site. */
   canonical?: ((language: Language) => string) | undefined;
   children?: Child | undefined;
 };
 
 /** A whole page in the frame of this visit's site. */
-export function VisitPage({ visit, at, canonical, children, ...props }: VisitPageProps) {
+export function VisitPage({ visit, at, in: written, canonical, children, ...props }: VisitPageProps) {
   const url = canonical ?? ((language: Language) => visit.here.origin + at(language));
   const site = visit.here.frame(visit.language);
-  const shown = visit.here.languages;
+  const shown = visit.here.languages.filter((one) => !written || written.includes(one));
   const [path] = at(visit.language).split("?");
   const navigation = site.navigation.map((item) => ({ ...item, current: item.href === path }));
   return (

@@ -1,9 +1,10 @@
 import { newsletterSite } from "../newsletters/operations.ts";
 import type { Ctx } from "../platform/context.ts";
-import { type Language, languages, translator } from "../platform/i18n.ts";
+import { type Language, translator } from "../platform/i18n.ts";
 import { pick } from "../platform/localized.ts";
 import { slot, withoutSlots } from "../platform/mass-mail/slots.ts";
 import { composeMail, type MailBlock } from "../ui/mail/compose.ts";
+import { languagesOf } from "./archive-words.ts";
 import { type Block, type Edition, listBlocks } from "./queries.ts";
 import type { EditionContent } from "./table.ts";
 
@@ -15,9 +16,7 @@ export type ComposedLetter = {
   text: string;
 };
 
-/** The languages that an edition is written in: those with a subject and something to read. Dutch always, once it has. */
-export const languagesOf = ({ subject, intro }: EditionContent): Language[] =>
-  languages.filter((language) => subject[language]?.trim() && intro[language]?.trim());
+export { languagesOf };
 
 type Letter = {
   language: Language;

@@ -1,3 +1,6 @@
+export { countEditions, getArchived, listEditionAddresses } from "./archive-queries.ts";
+export { wordsFor } from "./archive-words.ts";
+
 import type { Ctx } from "../platform/context.ts";
 import type { EditionContent } from "./table.ts";
 

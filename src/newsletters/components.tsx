@@ -1,10 +1,28 @@
+import { paths } from "../paths.ts";
 import type { FieldErrors } from "../platform/fields.ts";
+import type { Language } from "../platform/i18n.ts";
 import { type Localized, pick } from "../platform/localized.ts";
 import { Checkbox, ErrorSummary, Form, Honeypot, SubmitButton, TextField } from "../ui/forms.tsx";
-import type { Visit } from "../visit.tsx";
+import { canonicalIsland, islandPaths, type Visit } from "../visit.tsx";
+import type { Newsletter } from "./queries.ts";
 
 /** A newsletter as its form shows it. */
 export type NewsletterInvitation = { name: Localized; description: Localized };
+
+/** Where a newsletter stands, as seen by this visit: whose it is, its paths here, and its canonical ones. */
+export function newsletterPlace(visit: Visit, newsletter: Pick<Newsletter, "slug" | "host" | "initiative">) {
+  const { here, language } = visit;
+  const { slug, host, initiative } = newsletter;
+  const own = (language: Language) => (slug === null ? paths(language) : islandPaths(here, slug, language));
+  const movement = (language: Language) => ({ origin: here.movementOrigin, paths: paths(language) });
+  return {
+    owner: initiative ? pick(initiative, language).text : here.frame(language).name,
+    home: slug === null ? visit.paths.home : own(language).home,
+    own,
+    canonical: (language: Language) =>
+      slug === null ? movement(language) : canonicalIsland(here, { slug, host }, language),
+  };
+}
 
 type SubscribeFormProps = {
   visit: Visit;

@@ -1,10 +1,9 @@
 import { paths } from "../paths.ts";
 import type { FieldErrors } from "../platform/fields.ts";
-import type { Language } from "../platform/i18n.ts";
 import { pick } from "../platform/localized.ts";
 import { SubmitButton } from "../ui/buttons.tsx";
-import { canonicalIsland, islandPaths, type Visit, VisitPage } from "../visit.tsx";
-import { SubscribeForm } from "./components.tsx";
+import { islandPaths, type Visit, VisitPage } from "../visit.tsx";
+import { newsletterPlace, SubscribeForm } from "./components.tsx";
 import type { Newsletter, Subscription } from "./queries.ts";
 
 type NewsletterPageProps = {
@@ -14,25 +13,16 @@ type NewsletterPageProps = {
   typed?: Record<string, string>;
 };
 
-/** Subscribe to a newsletter. */
+/** The form to subscribe by itself: what somebody sees who made a mistake in it. */
 export function NewsletterPage({ visit, newsletter, errors = [], typed = {} }: NewsletterPageProps) {
-  const { t, language, here } = visit;
-  const { slug, host, initiative } = newsletter;
-  const at = (language: Language) =>
-    slug === null ? paths(language).newsletter : islandPaths(here, slug, language).newsletter;
-  const canonical = (language: Language) => {
-    if (slug === null) return here.movementOrigin + paths(language).newsletter;
-    const home = canonicalIsland(here, { slug, host }, language);
-    return home.origin + home.paths.newsletter;
-  };
-  const owner = initiative ? pick(initiative, language).text : here.frame(language).name;
+  const { t, language } = visit;
+  const { owner, home, own, canonical } = newsletterPlace(visit, newsletter);
   const title = t("newsletters:title", { name: owner });
-  const home = slug === null ? visit.paths.home : islandPaths(here, slug, language).home;
   return (
     <VisitPage
       visit={visit}
-      at={at}
-      canonical={canonical}
+      at={(language) => own(language).newsletter}
+      canonical={(language) => canonical(language).origin + canonical(language).paths.newsletter}
       title={title}
       description={t("newsletters:description", { name: owner })}
       errorCount={errors.length}
@@ -43,7 +33,7 @@ export function NewsletterPage({ visit, newsletter, errors = [], typed = {} }: N
           <SubscribeForm
             visit={visit}
             newsletter={newsletter}
-            action={at(language)}
+            action={own(language).newsletter}
             level={1}
             errors={errors}
             typed={typed}

@@ -1,3 +1,4 @@
+import { type SqlBool, sql } from "kysely";
 import type { Ctx } from "../platform/context.ts";
 import type { Localized } from "../platform/localized.ts";
 
@@ -57,4 +58,24 @@ export const findActiveSubscription = (ctx: Ctx, newsletterId: string, email: st
     .where("p.email", "=", email)
     .where("s.newsletter_id", "=", newsletterId)
     .where("s.ended_at", "is", null)
+    .executeTakeFirst();
+
+/**
+ * Whether an edition (e) is on the web: from the moment that its sending began, unless it was cancelled before any of it
+ * went. Whether a mail may have gone is read from the sums, which stay when the rows per recipient are removed.
+ */
+export const isEditionOut = sql<SqlBool>`e.started_at is not null and e.content is not null
+  and (e.state <> 'cancelled' or exists (select from delivery_tallies as t
+    where t.edition_id = e.id and t.what in ('sent', 'bounced', 'uncertain')
+    group by t.what having sum(t.change) > 0))`;
+
+/** The newest edition of a newsletter that is on the web. */
+export const findNewestEdition = (ctx: Ctx, newsletterId: string) =>
+  ctx.db
+    .selectFrom("editions as e")
+    .select(["e.slug", "e.title"])
+    .where("e.newsletter_id", "=", newsletterId)
+    .where(isEditionOut)
+    .orderBy("e.started_at", "desc")
+    .orderBy("e.id", "desc")
     .executeTakeFirst();

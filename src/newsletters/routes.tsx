@@ -4,7 +4,6 @@ import { requestConfirmation } from "../confirmations/operations.ts";
 import { paths } from "../paths.ts";
 import { emailField, fieldErrors, optionalLine, ticked } from "../platform/fields.ts";
 import { languages } from "../platform/i18n.ts";
-import { sameForEveryone } from "../platform/page-cache.ts";
 import { guardForm, readFields } from "../protection/operations.ts";
 import type { VisitContext, VisitEnv } from "../visit.tsx";
 import { readUnsubscribeToken, subscribeAct, unsubscribe } from "./operations.ts";
@@ -21,15 +20,8 @@ const form = z.object({
 
 for (const language of languages) {
   const to = paths(language);
-  for (const path of [to.newsletter, to.island(":slug").newsletter]) {
-    newsletterRoutes.get(path, async (c) => {
-      const newsletter = await getNewsletter(c.var.visit.ctx, c.req.param("slug") ?? null);
-      if (!newsletter) return c.notFound();
-      c.header("Cache-Control", sameForEveryone);
-      return c.html(<NewsletterPage visit={c.var.visit} newsletter={newsletter} />);
-    });
+  for (const path of [to.newsletter, to.island(":slug").newsletter])
     newsletterRoutes.post(path, subscribeByForm);
-  }
 
   newsletterRoutes.get(to.unsubscribe(":token"), async (c) => {
     const { visit } = c.var;

@@ -9,6 +9,16 @@ export const sameForEveryone = "public, max-age=0, must-revalidate";
 /** Marks an answer that is the same for everyone and may be so many seconds (0 to 9) behind: no notice tells when it changes. */
 export const briefly = (seconds: number) => (seconds > 0 ? `public, max-age=${seconds}` : "no-cache");
 
+/**
+ * A header that an answer carries inside the program only: what is counted each time that it is sent, also from memory.
+ * Nobody outside gets to see it.
+ */
+export const countsFor = "x-archipel-counts";
+
+/** Hears what a page counts for, with the request, when the page itself was sent: not for 304. */
+export type Sent = (what: string, request: Request) => void;
+const unheard: Sent = () => {};
+
 /** For how many milliseconds an answer with this Cache-Control is kept, or null. What depends on the date is at most a minute late. */
 function keptFor(cacheControl: string | null): number | null {
   if (cacheControl === sameForEveryone) return 60_000;
@@ -33,12 +43,18 @@ export class PageCache {
   }
 
   /** The answer for a request that was kept, or null. */
-  answer(key: string, request: Request): Response | null {
-    return this.#pages.get(key)?.answer(request) ?? null;
+  answer(key: string, request: Request, sent = unheard): Response | null {
+    return this.#pages.get(key)?.answer(request, sent) ?? null;
   }
 
   /** Keeps an answer that says it is the same for everyone; `version` is the content's when it was begun. */
-  async keep(key: string, version: number, request: Request, response: Response): Promise<Response> {
+  async keep(
+    key: string,
+    version: number,
+    request: Request,
+    response: Response,
+    sent = unheard,
+  ): Promise<Response> {
     const ttl = keptFor(response.headers.get("cache-control"));
     if (response.status !== 200 || ttl === null) return response;
     const page = new KeptPage(
@@ -46,7 +62,7 @@ export class PageCache {
       Object.fromEntries(response.headers),
     );
     if (this.#version.listening() && version === this.#version.current()) this.#pages.set(key, page, { ttl });
-    return page.answer(request);
+    return page.answer(request, sent);
   }
 }
 
@@ -55,23 +71,28 @@ class KeptPage {
   #etag: string;
   #page: ReadyAnswer;
   #unchanged: ResponseInit;
+  #counts: string | undefined;
 
   constructor(body: Buffer, given: Record<string, string>) {
     // Weak, since it stands for the page in every encoding (RFC 9110, section 8.8.3.3).
     this.#etag = `W/"${createHash("sha256").update(body).digest("base64url").slice(0, 22)}"`;
-    const { "x-request-id": _first, ...headers }: Record<string, string> = { ...given, etag: this.#etag };
+    const { "x-request-id": _first, [countsFor]: counts, ...rest }: Record<string, string> = given;
+    const headers: Record<string, string> = { ...rest, etag: this.#etag };
+    this.#counts = counts;
     this.#page = new ReadyAnswer(body, headers);
-    const { "content-type": _type, "content-length": _length, ...rest } = headers;
-    this.#unchanged = { status: 304, headers: { ...rest, vary: "Accept-Encoding" } };
+    const { "content-type": _type, "content-length": _length, ...others } = headers;
+    this.#unchanged = { status: 304, headers: { ...others, vary: "Accept-Encoding" } };
   }
 
   get bytes(): number {
     return this.#page.bytes;
   }
 
-  answer(request: Request): Response {
+  answer(request: Request, sent: Sent): Response {
     const known = request.headers.get("if-none-match");
-    return known !== null && this.#isIn(known) ? new Response(null, this.#unchanged) : this.#page.to(request);
+    if (known !== null && this.#isIn(known)) return new Response(null, this.#unchanged);
+    if (this.#counts !== undefined) sent(this.#counts, request);
+    return this.#page.to(request);
   }
 
   /** Whether an If-None-Match header names this page; "W/" makes no difference there (RFC 9110, 13.1.2). */

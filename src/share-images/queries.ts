@@ -1,5 +1,7 @@
+import { getArchived, wordsFor } from "../editions/queries.ts";
 import { getIsland, listInitiatives } from "../initiatives/queries.ts";
 import { getManifesto } from "../manifesto/queries.ts";
+import { getNewsletter } from "../newsletters/queries.ts";
 import type { Ctx } from "../platform/context.ts";
 import { dateInWords, formatNumber, type Language, translator } from "../platform/i18n.ts";
 import { type Localized, pick } from "../platform/localized.ts";
@@ -67,6 +69,31 @@ export async function updatePicture(
   const [title, name] = [update.title, update.islandName].map(written(language));
   const foot = `${name} · ${dateInWords(update.publishedAt, language)}`;
   return { words: { site, title: title || name || "", subtitle: null, foot }, islands: [island] };
+}
+
+/** What stands on the picture of a newsletter's edition, or null when none with this slug is on the web. */
+export async function editionPicture(
+  ctx: Ctx,
+  language: Language,
+  island: string | null,
+  slug: string,
+): Promise<Picture | null> {
+  const newsletter = await getNewsletter(ctx, island);
+  const [edition, ofMovement] = await Promise.all([
+    newsletter ? getArchived(ctx, newsletter.id, slug) : undefined,
+    movementPicture(ctx, language),
+  ]);
+  if (!newsletter || !edition?.content || !ofMovement) return null;
+  const name = written(language)(newsletter.name);
+  return {
+    words: {
+      site: ofMovement.words.title,
+      title: drawable(wordsFor(edition.content, language).subject) || name,
+      subtitle: null,
+      foot: `${name} · ${dateInWords(edition.at, language)}`,
+    },
+    islands: island === null ? ofMovement.islands : [island],
+  };
 }
 
 const written = (language: Language) => (text: Localized) => drawable(pick(text, language).text);

@@ -4,7 +4,13 @@ import { technical } from "../paths.ts";
 import { languages } from "../platform/i18n.ts";
 import type { VisitContext, VisitEnv } from "../visit.tsx";
 import type { Picture } from "./facts.ts";
-import { islandPicture, manifestoPicture, movementPicture, updatePicture } from "./queries.ts";
+import {
+  editionPicture,
+  islandPicture,
+  manifestoPicture,
+  movementPicture,
+  updatePicture,
+} from "./queries.ts";
 import { pictureFor } from "./studio.ts";
 
 export const shareImageRoutes = new Hono<VisitEnv>();
@@ -27,6 +33,13 @@ for (const language of languages) {
   shareImageRoutes.get(pattern(technical.shareImage(language, ":island", file)), async (c) =>
     send(c, await updatePicture(c.var.visit.ctx, language, c.req.param("island") ?? "", slugOf(c))),
   );
+  shareImageRoutes.get(pattern(technical.editionImage(language, ":island", file)), async (c) => {
+    const island = c.req.param("island") ?? "";
+    return send(
+      c,
+      await editionPicture(c.var.visit.ctx, language, island === "-" ? null : island, slugOf(c)),
+    );
+  });
 }
 
 /** Raised when the drawing itself changes, so that kept pictures are asked for anew. */
