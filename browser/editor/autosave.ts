@@ -84,10 +84,11 @@ export function autosave(form: HTMLFormElement, t: Words): void {
           mine: () => decide(String(answer.version), t("editor:conflict.tookMine")),
           theirs: () => decide(String(answer.version), t("editor:conflict.tookTheirs", { name: answer.by })),
           reload: () => {
-            const mine = answer.changed.reduce((values, { field }) => without(values, field), valuesOf(form));
-            drafts.write({ base: String(answer.version), at: new Date().toISOString(), values: mine });
+            const leftOut = answer.changed.map(({ field }) => field);
+            const values = leftOut.reduce(without, valuesOf(form));
+            drafts.write({ base: String(answer.version), at: new Date().toISOString(), values, leftOut });
             leaving = true;
-            location.reload();
+            location.assign(location.pathname + location.search); // a reload would fill in the form as it was
           },
         });
         return;

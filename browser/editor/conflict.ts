@@ -1,5 +1,5 @@
 import { element } from "./dom.ts";
-import { fillIn, hasField, textOf, type Values, valuesOf } from "./form-values.ts";
+import { fillIn, isWritten, textOf, type Values, valuesOf } from "./form-values.ts";
 import { folded, markedWords, notice, timeInWords } from "./notice.ts";
 import type { Words } from "./words.ts";
 
@@ -59,8 +59,8 @@ export function showConflict(
       label: t("editor:conflict.theirs", { name }),
       kind: "secondary",
       choose: () => {
-        // a list of theirs can have other items than the page: then the page is asked for anew
-        if (!changed.every(({ field }) => hasField(form, field))) return on.reload();
+        // a list of theirs can have other items, and a choice is told in words: then the page is asked for anew
+        if (!changed.every(({ field }) => isWritten(form, field))) return on.reload();
         const theirs: Values = changed.map(({ field, theirs }) => [field, asText(theirs)]);
         fillIn(
           form,

@@ -37,6 +37,11 @@ export function textOf(values: Values, name: string): string {
 /** Whether the form has a field of exactly this name, so that its text can be put in. */
 export const hasField = (form: HTMLFormElement, name: string): boolean => controls(form, name).length > 0;
 
+/** Whether a field is words somebody types, so that the words of another can be put in as they are. */
+export const isWritten = (form: HTMLFormElement, name: string): boolean =>
+  hasField(form, name) &&
+  controls(form, name).every(({ type }) => /^(text|textarea|url|email|tel|search|number)$/.test(type));
+
 /** A box or a button to choose by, which sends nothing when it is not chosen. */
 export const isChoice = (form: HTMLFormElement, name: string): boolean =>
   controls(form, name).some(({ type }) => /^(radio|checkbox)$/.test(type));

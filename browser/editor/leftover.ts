@@ -1,5 +1,14 @@
 import { element } from "./dom.ts";
-import { differences, fillIn, hasField, isChoice, labelOf, textOf, valuesOf } from "./form-values.ts";
+import {
+  differences,
+  fillIn,
+  hasField,
+  isChoice,
+  labelOf,
+  textOf,
+  valuesOf,
+  without,
+} from "./form-values.ts";
 import type { LocalDraft } from "./local-draft.ts";
 import { folded, notice, timeInWords } from "./notice.ts";
 import type { Words } from "./words.ts";
@@ -12,8 +21,10 @@ export function offerLeftover(
   on: { restored: () => void; discarded: () => void },
 ): boolean {
   const isKept = (name: string) => draft.values.some(([one]) => one === name);
+  const isLeftOut = (name: string) =>
+    draft.leftOut?.some((field) => without([[name, ""]], field).length === 0) === true;
   const names = differences(draft.values, valuesOf(form)).filter(
-    (name) => hasField(form, name) && (isKept(name) || isChoice(form, name)),
+    (name) => hasField(form, name) && !isLeftOut(name) && (isKept(name) || isChoice(form, name)),
   );
   if (names.length === 0) return false;
   const fields = names.map((name) => labelOf(form, name)).join(", ");

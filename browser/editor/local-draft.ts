@@ -7,6 +7,8 @@ export type LocalDraft = {
   /** When, as an ISO date. */
   at: string;
   values: Values;
+  /** Fields of which another's version was taken, so that nothing of them is put back. */
+  leftOut?: string[];
 };
 
 const isDraft = (found: unknown): found is LocalDraft =>

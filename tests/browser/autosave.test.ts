@@ -160,6 +160,26 @@ test("or one takes the other's version", async () => {
   expect(await stored(page)).toBeNull();
 }, 60_000);
 
+test("what is chosen, not written, is taken over by asking the page anew; the rest of mine is offered", async () => {
+  const app = await startTestApp();
+  const page = await visitor(app, { mayFail });
+  await begin(page);
+  server.version++;
+  server.fields.picture = "kade";
+  const changed = [{ field: "picture", label: "Beeld", theirs: "De kade bij avond" }];
+  const by = { by: "Mo Yilmaz", at: "2026-11-22T12:03:00Z", changed, version: server.version };
+  server.instead = { status: 409, body: { kind: "conflict", ...by } };
+  await page.getByLabel("haven").check();
+  await type(page, " Van mij.");
+  await page.getByRole("button", { name: "Neem de versie van Mo Yilmaz" }).click();
+  server.instead = null;
+  await page.getByText("Het gaat om: Verhaal.").waitFor();
+  expect(await page.getByLabel("kade").isChecked()).toBe(true);
+  await page.getByRole("button", { name: "Terugzetten" }).click();
+  await expect.poll(() => server.fields.body, patient).toBe("Het begin. Van mij.");
+  expect(server.fields.picture).toBe("kade");
+}, 60_000);
+
 test("who was signed out keeps the text, signs in in another tab, and goes on", async () => {
   const app = await startTestApp();
   const page = await visitor(app, { mayFail });

@@ -98,3 +98,31 @@ test("a link to a video, pasted on a line of its own, becomes a placeholder that
   await page.getByRole("button", { name: "Bewaar" }).click();
   await page.getByText("Opent op youtube.com. Die site kan cookies plaatsen.").waitFor();
 }, 60_000);
+
+test("a picture is uploaded where it is pasted or dropped, and described", async () => {
+  const app = await startTestApp();
+  const page = await visitor(app);
+  await open(page);
+  const give = (kind: "paste" | "drop") =>
+    page.evaluate((kind) => {
+      const data = new DataTransfer();
+      data.items.add(new File([new Uint8Array([1, 2, 3])], `${kind}.png`, { type: "image/png" }));
+      const target = document.querySelector(".editor__text p");
+      const { x, y } = target!.getBoundingClientRect();
+      const options = { bubbles: true, cancelable: true, clientX: x + 5, clientY: y + 5 };
+      target?.dispatchEvent(
+        kind === "paste"
+          ? new ClipboardEvent("paste", { clipboardData: data, ...options })
+          : new DragEvent("drop", { dataTransfer: data, ...options }),
+      );
+    }, kind);
+  const dialog = page.getByRole("dialog", { name: "Afbeelding" });
+  for (const kind of ["paste", "drop"] as const) {
+    await give(kind);
+    await dialog.getByLabel("Beschrijving").fill(`Een ${kind}`);
+    await dialog.getByRole("button", { name: "Afbeelding plaatsen" }).click();
+    await dialog.waitFor({ state: "detached" });
+    expect(await markdown(page)).toContain(`![Een ${kind}](/proef/kust.svg)`);
+  }
+  expect(server.uploads).toEqual(["paste.png", "drop.png"]);
+}, 60_000);

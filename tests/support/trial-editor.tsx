@@ -87,6 +87,20 @@ export function mountTrialEditor(start: Partial<Fields> = {}) {
                   checkLink="/proef/link"
                 />
                 <fieldset>
+                  <legend>Beeld</legend>
+                  {["haven", "kade"].map((picture) => (
+                    <label>
+                      <input
+                        type="radio"
+                        name="picture"
+                        value={picture}
+                        checked={fields.picture === picture}
+                      />{" "}
+                      {picture}
+                    </label>
+                  ))}
+                </fieldset>
+                <fieldset>
                   <legend>Vragen</legend>
                   <ol data-order="questions">
                     {["a", "b", "c"].map((id, at) => (
