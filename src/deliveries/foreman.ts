@@ -1,9 +1,9 @@
 import { sql } from "kysely";
 import type { Ctx } from "../platform/context.ts";
 import { freezeNext } from "./freeze.ts";
-import { checkTallies } from "./queries.ts";
 import { isOpen, queueUp } from "./recipients.ts";
 import { takeUpFromTheDead } from "./senders.ts";
+import { checkTallies } from "./tallies.ts";
 
 /** Rows that are changed in one transaction. */
 const batchSize = 10_000;

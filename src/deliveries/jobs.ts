@@ -1,9 +1,41 @@
+import { sql } from "kysely";
+import { z } from "zod";
 import { endedThrough } from "../newsletters/operations.ts";
 import { defineJob, patientRetry } from "../platform/jobs.ts";
 import { noteRefusal } from "../suppressions/operations.ts";
 import { refusedAtServer } from "./ledger.ts";
 
+/** How many rows are removed in one transaction. */
+const batchSize = 20_000;
+
+/** How long it stays known who got which edition, in years; the sums stay. */
+const yearsKept = 1;
+
 export const deliveryJobs = [
+  defineJob({
+    name: "deliveries.forget",
+    data: z.object({}),
+    cron: "41 3 * * *",
+    run: async (ctx) => {
+      const before = new Date(ctx.now());
+      before.setUTCFullYear(before.getUTCFullYear() - yearsKept);
+      const old = await ctx.db
+        .selectFrom("editions")
+        .select("id")
+        .where("finished_at", "<", before)
+        .where("forgotten_at", "is", null)
+        .execute();
+      for (const { id } of old) {
+        let removed = 0;
+        do {
+          const { numAffectedRows } = await sql`delete from deliveries where ctid = any(array(
+            select ctid from deliveries where edition_id = ${id} limit ${batchSize}))`.execute(ctx.db);
+          removed = Number(numAffectedRows ?? 0);
+        } while (removed === batchSize);
+        await ctx.db.updateTable("editions").set({ forgotten_at: ctx.now() }).where("id", "=", id).execute();
+      }
+    },
+  }),
   defineJob({
     ...endedThrough,
     run: async (ctx, { subscriptionId, deliveryId }) => {

@@ -8,7 +8,8 @@ import {
   subscribers,
 } from "../../tests/support/sending.ts";
 import { startSmtpSink } from "../../tests/support/smtp-sink.ts";
-import { startTestApp, type TestApp } from "../../tests/support/test-app.ts";
+import { days, startTestApp, type TestApp } from "../../tests/support/test-app.ts";
+import { deliveryJobs } from "./jobs.ts";
 import { startSendingLoop } from "./loop.ts";
 import { getProgress } from "./queries.ts";
 
@@ -44,4 +45,22 @@ test("everybody gets the edition once, in their own language, and the sums add u
     doubts: 0,
   });
   expect(Object.values(await statesOf(app.ctx.db, id)).every(({ state }) => state === "sent")).toBe(true);
+});
+
+test("a year later nobody's delivery is known any more, and the sums still are", async () => {
+  const app = await startTestApp({ env: fast });
+  const newsletterId = await newsletterOf(app.ctx.db);
+  await subscribers(app.ctx.db, newsletterId, 10);
+  const id = await edition(app.ctx.db, { newsletterId });
+  startSending(app);
+  await finished(app.ctx.db, id);
+  const forget = deliveryJobs.find(({ name }) => name === "deliveries.forget")!;
+  const rows = () => app.ctx.db.selectFrom("deliveries").select("id").execute();
+  app.advance(days(364));
+  await forget.run(app.ctx, {});
+  expect(await rows()).toHaveLength(10);
+  app.advance(days(3));
+  await forget.run(app.ctx, {});
+  expect(await rows()).toEqual([]);
+  expect(await getProgress(app.ctx, id)).toMatchObject({ audience: 10, counts: { sent: 10 } });
 });
