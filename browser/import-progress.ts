@@ -5,7 +5,8 @@ const words = box?.querySelector<HTMLElement>("[data-progress-text]");
 const numbers = new Intl.NumberFormat(document.documentElement.lang);
 
 type Progress = { state: string; position: number; rows: number };
-let first = "";
+/** As the page was made: by now it may be over already. */
+const first = box?.dataset.progressState;
 /** A screen reader hears it every so many times, not each second. */
 const toldEvery = 10;
 let asked = 0;
@@ -14,7 +15,6 @@ async function ask(): Promise<void> {
   const answer = await fetch(box?.dataset.progress ?? "").catch(() => null);
   if (!answer?.ok) return; // the connection is gone for a moment, or the session is over: the link stays
   const { state, position, rows }: Progress = await answer.json();
-  first ||= state;
   if (state !== first) {
     location.reload();
     return;

@@ -66,7 +66,11 @@ export function ImportPage({ visit, one, errors, typed, matching }: ImportPagePr
 function Progress({ visit: { t, language, desk }, one }: Pick<ImportPageProps, "visit" | "one">) {
   const done = Math.min(one.position, one.rows);
   return (
-    <div class="import-progress" data-progress={desk.part("imports", one.id, "progress")}>
+    <div
+      class="import-progress"
+      data-progress={desk.part("imports", one.id, "progress")}
+      data-progress-state={one.state}
+    >
       <progress max={one.rows} value={done} aria-label={t("imports:progress.label")} />
       <p role="status" data-progress-text={t("imports:progress.text", { done: "#", rows: "##" })}>
         {t("imports:progress.text", {
