@@ -1,3 +1,4 @@
+import { sql } from "kysely";
 import { expect, test } from "vitest";
 import { signIn } from "../../tests/support/desk.ts";
 import { hours, minutes, startTestApp, type TestApp } from "../../tests/support/test-app.ts";
@@ -115,4 +116,12 @@ test("what became incomplete before its moment stays a draft, and its page says 
   await everyMinute(app);
   expect((await app.get(live)).status).toBe(404);
   expect(await (await lead.get(path)).text()).toContain("Dat lukte niet");
+});
+
+test("the queue holds the moment itself, so that nothing waits for the next minute", async () => {
+  const { app, plan } = await draft("2027-05-01T08:00:00Z");
+  await plan("1", "5", "2027", "11", "00");
+  const { rows } = await sql<{ at: Date }>`
+    select start_after as at from pgboss.job where name = 'writing.publish'`.execute(app.ctx.db);
+  expect(rows).toEqual([{ at: new Date("2027-05-01T09:00:00Z") }]);
 });

@@ -2,6 +2,7 @@ import type { Localized } from "../../platform/localized.ts";
 import { fieldId } from "../../ui/fields.tsx";
 import { Checkbox } from "../../ui/forms.tsx";
 import { pictureAt } from "../../ui/pictures.ts";
+import { localized } from "../content.ts";
 import { line } from "./text.tsx";
 import { asField, type Field, idOf, type Surroundings } from "./types.ts";
 
@@ -11,7 +12,7 @@ export type ImageContent = { path: string; alt: Localized; decorative: boolean }
 /** What the columns of an image hold. */
 export const imageColumns = (image: ImageContent) => ({
   image: image.path || null,
-  image_alt: image.path && !image.decorative && image.alt.nl ? JSON.stringify(image.alt) : null,
+  image_alt: image.path && !image.decorative && image.alt.nl ? localized(image.alt) : null,
 });
 
 /** A path below /media, of letters that lead nowhere else. */
