@@ -85,11 +85,8 @@ test("unknown addresses, and people without a role, get the same answer and no m
   const personId = await worker(app, "lezer@voorbeeld.nl", "editor");
   await app.ctx.db.deleteFrom("roles").where("person_id", "=", personId).execute();
   const seen: string[] = [];
-  const took: number[] = [];
   for (const email of [an, "vreemd@voorbeeld.nl", "lezer@voorbeeld.nl"]) {
-    const begun = performance.now();
     const asked = await app.post(to.signInPart("code"), { email }, { headers: own() });
-    took.push(performance.now() - begun);
     const page = asked.headers.get("location")!;
     const first = await app.get(page);
     const wrong = await typeCode(app, page, "000000");
@@ -102,9 +99,25 @@ test("unknown addresses, and people without a role, get the same answer and no m
   }
   expect(seen[1]).toBe(seen[0]);
   expect(seen[2]).toBe(seen[0]);
-  expect(Math.max(...took) - Math.min(...took), `took ${took}`).toBeLessThan(150);
   await app.work();
   expect((await app.mailbox()).map(({ recipient }) => recipient)).toEqual([an]);
+});
+
+test("asking takes about as long for who works here as for who doesn't", async () => {
+  const app = await startWithAn();
+  const took: Record<string, number[]> = { known: [], unknown: [] };
+  for (let round = 0; round < 8; round++) {
+    await worker(app, `known${round}@voorbeeld.nl`, "editor");
+    for (const kind of round % 2 ? ["known", "unknown"] : ["unknown", "known"]) {
+      const begun = performance.now();
+      await askSignInCode(app, `${kind}${round}@voorbeeld.nl`);
+      took[kind]!.push(performance.now() - begun);
+    }
+  }
+  const median = (times: number[]) => times.sort((a, b) => a - b)[times.length >> 1]!;
+  const [known, unknown] = [median(took.known!), median(took.unknown!)];
+  // Looking the person up and mailing is the worker's; what is left is one path for both.
+  expect(Math.abs(known - unknown), `${known} and ${unknown} ms`).toBeLessThan(Math.max(known, unknown) / 2);
 });
 
 test("the right digits of a code that nobody was told open nothing", async () => {
@@ -251,6 +264,26 @@ test("a network's sixth form pays with a step, whatever it claims to be", async 
   const sixth = await ask(6);
   expect(sixth.status).toBe(200);
   expect(await sixth.text()).toContain("data-challenge");
+});
+
+test("challenges are counted for a network too, whatever it claims to be", async () => {
+  const app = await startTestApp({ starter: "none" });
+  const ask = (claimed: string) =>
+    app.request(to.signInPart("passkeyOptions"), {
+      method: "POST",
+      headers: { "sec-fetch-site": "same-origin", "x-forwarded-for": claimed },
+    });
+  expect((await ask("203.0.113.1")).status).toBe(200);
+  await app.ctx.db
+    .updateTable("limits")
+    .set({ points: 300 })
+    .where("key", "like", "passkey-start%")
+    .execute();
+  const refused = await ask("203.0.113.2");
+  expect([refused.status, await refused.json()]).toEqual([
+    429,
+    { message: expect.stringContaining("Vraag een code") },
+  ]);
 });
 
 test("the database holds no code and no token", async () => {
