@@ -37,6 +37,7 @@ export default defineConfig(({ mode }) =>
               "browser/copy.ts",
               "browser/import-progress.ts",
               "browser/focal-point.ts",
+              "browser/editions.ts",
             ],
           },
         },

@@ -21,7 +21,11 @@ import { tip } from "./contact/operations.ts";
 import { contactRoutes } from "./contact/routes.tsx";
 import { deliveryJobs } from "./deliveries/jobs.ts";
 import { archiveRoutes } from "./editions/archive-routes.tsx";
+import { editionsDesk } from "./editions/desk-routes.tsx";
 import { editionDocument } from "./editions/document.ts";
+import { editionJobs } from "./editions/jobs.ts";
+import { editionMailPreviews } from "./editions/mail.tsx";
+import { newslettersDesk } from "./editions/newsletters-desk.tsx";
 import { figuresDesk } from "./figures/desk-routes.tsx";
 import { importsDesk } from "./imports/desk-routes.tsx";
 import { importJobs } from "./imports/jobs.ts";
@@ -138,6 +142,7 @@ const islandParts: IslandPart[] = [
 export const mailPreviews: MailPreview[] = [
   ...confirmationMailPreviews,
   ...newsletterMailPreviews,
+  ...editionMailPreviews,
   ...contactMailPreviews,
   ...signatureMailPreviews,
   ...participationMailPreviews,
@@ -191,6 +196,8 @@ export const deskFeatures: DeskRoutes[] = [
   linksDesk,
   listsDesk(acts),
   importsDesk,
+  newslettersDesk,
+  editionsDesk,
 ];
 
 /** What the worker does. */
@@ -198,6 +205,7 @@ export const jobDefinitions: JobDefinition[] = [
   ...confirmationJobs(acts),
   ...newsletterJobs,
   ...deliveryJobs,
+  ...editionJobs,
   ...bounceJobs,
   ...contactJobs,
   ...signatureJobs,

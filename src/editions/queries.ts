@@ -48,7 +48,7 @@ export async function getEdition(ctx: Ctx, id: string) {
     )
     .selectAll("e")
     .select(["n.name as newsletter", "n.initiative_id", "i.slug as island", "i.host", "i.name as initiative"])
-    .select(["d.id as document_id", "d.content as draft", "d.changed_at"])
+    .select(["d.id as document_id", "d.content as draft", "d.changed_at", "d.version"])
     .where("e.id", "=", id)
     .executeTakeFirst();
 }
@@ -58,3 +58,14 @@ export type Edition = NonNullable<Awaited<ReturnType<typeof getEdition>>>;
 /** What an edition says now: as it was sent, else as it is being written. */
 export const contentOf = ({ content, draft }: Pick<Edition, "content" | "draft">): EditionContent | null =>
   content ?? (draft as EditionContent | null);
+
+/** Of which initiative an edition is: its id, null for the movement's, undefined when there is none. */
+export async function placeOfEdition(ctx: Ctx, id: string): Promise<string | null | undefined> {
+  const row = await ctx.db
+    .selectFrom("editions as e")
+    .innerJoin("newsletters as n", "n.id", "e.newsletter_id")
+    .select("n.initiative_id")
+    .where("e.id", "=", id)
+    .executeTakeFirst();
+  return row?.initiative_id;
+}

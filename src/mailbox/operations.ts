@@ -1,6 +1,8 @@
 import type { Ctx } from "../platform/context.ts";
 import type { KeptMail } from "../platform/mailer.ts";
 
+export { forFrame, frameSandbox, framingHeaders, mailHtmlHeaders } from "./headers.ts";
+
 /** Keeps a mail in the built-in mailbox. */
 export async function keepInMailbox(ctx: Pick<Ctx, "db" | "now">, mail: KeptMail): Promise<void> {
   await ctx.db

@@ -1,0 +1,32 @@
+import { countAudience } from "../deliveries/queries.ts";
+import type { Ctx } from "../platform/context.ts";
+import { type Language, languages } from "../platform/i18n.ts";
+import type { Edition } from "./queries.ts";
+
+/** How many an edition would go to at this moment. */
+export type Audience = {
+  all: number;
+  /** Of them, who gets nothing because their address refuses mail. */
+  suppressed: number;
+  languages: { language: Language; count: number }[];
+};
+
+/** Counts an edition's audience beforehand, and how many of it read each language. */
+export async function audienceOf(
+  ctx: Ctx,
+  { newsletter_id, segment }: Pick<Edition, "newsletter_id" | "segment">,
+): Promise<Audience> {
+  const counted = await Promise.all(
+    languages
+      .filter((language) => !segment.language || segment.language === language)
+      .map(async (language) => ({
+        language,
+        ...(await countAudience(ctx, newsletter_id, { ...segment, language })),
+      })),
+  );
+  return {
+    all: counted.reduce((sum, { audience }) => sum + audience, 0),
+    suppressed: counted.reduce((sum, { suppressed }) => sum + suppressed, 0),
+    languages: counted.map(({ language, audience }) => ({ language, count: audience })),
+  };
+}
