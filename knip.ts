@@ -15,7 +15,7 @@ export default {
     "migrations/*.ts",
     "browser/*.{ts,css}",
     "scripts/*.ts",
-    "bench/{count-queries,load,mail-sink,raw}.ts",
+    "bench/{count-queries,freeze,load,mail-sink,raw}.ts",
     "bench/send/{nodemailer,office,sink}.ts",
   ],
   project: ["{src,browser,migrations,tests,scripts,bench}/**/*.{ts,tsx,css}"],

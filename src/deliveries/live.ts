@@ -4,7 +4,7 @@ import type { Ctx } from "../platform/context.ts";
 import { getProgress, type Progress } from "./progress.ts";
 
 /** Whether the figures will change no more by themselves. */
-export const isOver = ({ state, finishedAt }: Progress): boolean => state === "draft" || finishedAt !== null;
+const isOver = ({ state, finishedAt }: Progress): boolean => state === "draft" || finishedAt !== null;
 
 /**
  * Figures of an edition's sending as server-sent events (event "progress", JSON), at most one a second and only when
