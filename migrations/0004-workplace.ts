@@ -152,6 +152,9 @@ export async function up(db: Kysely<unknown>): Promise<void> {
     -- An island that is not out (null) is seen by its team alone.
     alter table initiatives add column published_at timestamptz default now();
     alter table initiatives add column withdrawn_at timestamptz;
+    -- Lists over all islands leave out those that are not out, and still read this index alone.
+    create index updates_in_lists on updates (published_at desc, id desc) include (initiative_id);
+    drop index updates_published_at_id_idx;
 
     alter table movement add column languages jsonb not null default '["nl", "en"]';
     alter table movement add column colours jsonb not null default '{}';

@@ -12,8 +12,8 @@ export const discoveryRoutes = new Hono<VisitEnv>();
 
 discoveryRoutes.get(technical.robots, (c) => {
   const personal = languages.flatMap((language) => {
-    const { checkMail, unsubscribe } = paths(language);
-    return [checkMail, unsubscribe("")];
+    const { checkMail, unsubscribe, preferences } = paths(language);
+    return [checkMail, unsubscribe(""), preferences("")];
   });
   const lines = [
     "User-agent: *",
