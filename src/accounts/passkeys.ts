@@ -7,6 +7,7 @@ import {
   verifyRegistrationResponse,
 } from "@simplewebauthn/server";
 import { noteAudit } from "../audit/operations.ts";
+import { findPerson } from "../people/queries.ts";
 import { type Ctx, inTransaction } from "../platform/context.ts";
 import { makeChallenge, useChallenge } from "./challenges.ts";
 import { hasStrongMeans } from "./queries.ts";
@@ -111,6 +112,26 @@ export function removePasskey(ctx: Ctx, person: SignedIn, id: string): Promise<v
       action: "accounts.end-passkey",
       aboutPersonId: person.id,
     });
+  });
+}
+
+export type Forgotten = { kind: "forgotten"; passkeys: number; identities: number } | { kind: "not-found" };
+
+/** Forgets every firm way in of whoever has this address, and their sessions: for an operator who knows who asks. */
+export function forgetStrongMeans(ctx: Ctx, email: string): Promise<Forgotten> {
+  return inTransaction(ctx, async (ctx) => {
+    const person = await findPerson(ctx, email);
+    if (!person) return { kind: "not-found" };
+    const of = (table: "passkeys" | "oidc_identities") =>
+      ctx.db.deleteFrom(table).where("person_id", "=", person.id).executeTakeFirst();
+    const [passkeys, identities] = [await of("passkeys"), await of("oidc_identities")];
+    await closeSessionsOf(ctx, person.id, null);
+    await noteAudit(ctx, { personId: null, action: "accounts.end-passkey", aboutPersonId: person.id });
+    return {
+      kind: "forgotten",
+      passkeys: Number(passkeys.numDeletedRows),
+      identities: Number(identities.numDeletedRows),
+    };
   });
 }
 

@@ -2,6 +2,7 @@ import { expect, test } from "vitest";
 import { accountCommands } from "../../src/accounts/commands.ts";
 import { firstOwnerLink } from "../../src/accounts/operations.ts";
 import { desk } from "../../src/desk-paths.ts";
+import { workHere } from "../support/desk.ts";
 import { ownNetworks } from "../support/mine.ts";
 import { own, sessionIn, worker, works } from "../support/signing-in.ts";
 import { days, startTestApp, type TestApp } from "../support/test-app.ts";
@@ -100,5 +101,11 @@ test("an operator makes anybody an owner from a shell", async () => {
     "bekend@voorbeeld.nl",
     "nieuw@voorbeeld.nl",
   ]);
+  await workHere(app, "bekend@voorbeeld.nl");
+  const [, forget] = accountCommands;
+  const said: string[] = [];
+  await forget!.run(app.ctx, ["bekend@voorbeeld.nl"], (line) => said.push(line));
+  expect(said[0]).toBe("Forgot 1 passkeys and 1 accounts elsewhere of bekend@voorbeeld.nl.");
+  expect(await app.ctx.db.selectFrom("sessions").select("id").execute()).toEqual([]);
   await expect(run("geen adres")).rejects.toThrow("one e-mail address");
 });
