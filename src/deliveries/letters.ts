@@ -1,4 +1,4 @@
-import { newsletterSite, unsubscribeToken } from "../newsletters/operations.ts";
+import { newsletterSite, preferencesToken, unsubscribeToken } from "../newsletters/operations.ts";
 import { paths } from "../paths.ts";
 import type { Ctx } from "../platform/context.ts";
 import type { Language } from "../platform/i18n.ts";
@@ -39,16 +39,14 @@ export async function readyLetter(ctx: Ctx, editionId: string, language: Languag
   });
   const site = newsletterSite(ctx, { slug: found.initiative, host: found.host }, language);
   const to = paths(language);
-  const shared = {
-    preferences: ctx.config.baseUrl + to.mine,
-    archive: `${site.origin}${site.newsletter}/${found.slug}`,
-  };
+  const archive = `${site.origin}${site.newsletter}/${found.slug}`;
   const addressed = (one: Claimed): Addressee => {
     const token = unsubscribeToken(ctx, one.subscription_id, one.id);
     const slots: Slots = {
-      ...shared,
+      archive,
       name: one.name ?? "",
       unsubscribe: site.origin + to.unsubscribe(token),
+      preferences: ctx.config.baseUrl + to.preferences(preferencesToken(ctx, one.subscription_id)),
       leave: unsubscribeAddressOf(ctx, one.id),
     };
     return {

@@ -49,6 +49,7 @@ const itemsOf: Record<SectionName, (everything: Everything, words: Words) => Ite
         ["state", t(one.ended_at ? "mine:subscription.ended" : "mine:subscription.active")],
         ["language", languageName(t, one.language)],
         ["since", one.since],
+        ["pausedUntil", one.ended_at ? null : one.paused_until],
         ["endedAt", one.ended_at],
       ]),
     ),

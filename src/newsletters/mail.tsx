@@ -5,8 +5,8 @@ import { type Language, translator } from "../platform/i18n.ts";
 import { pick } from "../platform/localized.ts";
 import type { Mail } from "../platform/mailer.ts";
 import { composeMail, type MailPreview } from "../ui/mail/compose.ts";
-import { newsletterSite, unsubscribeToken } from "./operations.ts";
-import type { Subscription } from "./queries.ts";
+import { newsletterSite, preferencesToken, unsubscribeToken } from "./operations.ts";
+import { findNewestEdition, type Subscription } from "./queries.ts";
 
 /** The mail after the first yes: what to expect, and how to stop it. */
 export async function welcomeMail(ctx: Ctx, subscription: Subscription): Promise<Mail> {
@@ -15,8 +15,19 @@ export async function welcomeMail(ctx: Ctx, subscription: Subscription): Promise
   const siteName = subscription.initiative ? pick(subscription.initiative, language).text : newsletter;
   const home = newsletterSite(ctx, { slug, host }, language);
   const unsubscribe = home.origin + paths(language).unsubscribe(unsubscribeToken(ctx, id));
-  const updates = home.origin + home.updates;
-  const content = { language, newsletter, siteName, updates, unsubscribe, baseUrl: ctx.config.baseUrl };
+  const preferences = ctx.config.baseUrl + paths(language).preferences(preferencesToken(ctx, id));
+  const edition = await findNewestEdition(ctx, subscription.newsletter_id);
+  const content: Welcome = {
+    ...{ language, newsletter, siteName, unsubscribe, preferences, baseUrl: ctx.config.baseUrl },
+    words: subscription.welcome && pick(subscription.welcome, language).text,
+    updates: home.origin + home.updates,
+    newest: edition
+      ? {
+          title: pick(edition.title, language).text,
+          href: `${home.origin}${home.newsletter}/${edition.slug}`,
+        }
+      : null,
+  };
   return {
     id: `welcome-${id}-${subscription.since.getTime()}`,
     to: email,
@@ -35,13 +46,19 @@ type Welcome = {
   language: Language;
   newsletter: string;
   siteName: string;
+  /** The newsletter's own words of welcome. */
+  words: string | null;
   updates: string;
+  /** What was sent last. */
+  newest: { title: string; href: string } | null;
   unsubscribe: string;
+  preferences: string;
   baseUrl: string;
 };
 
 async function composeWelcome(welcome: Welcome) {
-  const { language, newsletter, siteName, updates, unsubscribe, baseUrl } = welcome;
+  const { language, newsletter, siteName, words, updates, newest, unsubscribe, preferences, baseUrl } =
+    welcome;
   const t = translator(language);
   const subject = t("newsletters:welcome.subject", { newsletter });
   const mail = await composeMail({
@@ -51,10 +68,20 @@ async function composeWelcome(welcome: Welcome) {
     heading: t("newsletters:welcome.heading"),
     blocks: [
       { kind: "paragraph", text: t("newsletters:welcome.text", { newsletter }) },
-      { kind: "paragraph", text: t("newsletters:welcome.about") },
-      { kind: "button", label: t("newsletters:welcome.read"), href: updates },
+      ...(words ? [{ kind: "paragraph" as const, text: words }] : []),
+      ...(newest
+        ? [
+            { kind: "paragraph" as const, text: t("newsletters:welcome.newest", { title: newest.title }) },
+            { kind: "button" as const, label: t("newsletters:welcome.readNewest"), href: newest.href },
+            { kind: "link" as const, label: t("newsletters:welcome.read"), href: updates },
+          ]
+        : [
+            { kind: "paragraph" as const, text: t("newsletters:welcome.about") },
+            { kind: "button" as const, label: t("newsletters:welcome.read"), href: updates },
+          ]),
     ],
     footerLinks: [
+      { label: t("newsletters:welcome.preferences"), href: preferences },
       { label: t("newsletters:welcome.unsubscribe"), href: unsubscribe },
       mineLink(language, baseUrl),
     ],
@@ -71,7 +98,13 @@ export const newsletterMailPreviews: MailPreview[] = [
         language,
         newsletter: "Nieuwsbrief van Op pad met de CXO",
         siteName: "Op pad met de CXO",
+        words: "Welkom aan boord! Elke maand vertellen we wat we onderweg zien.",
         updates: "https://voorbeeld.example/updates",
+        newest: {
+          title: "Drie eilanden, een vraag",
+          href: "https://voorbeeld.example/nieuwsbrief/drie-eilanden",
+        },
+        preferences: "https://voorbeeld.example/voorkeuren/x",
         unsubscribe: "https://voorbeeld.example/afmelden/x",
         baseUrl: "https://voorbeeld.example",
       }),

@@ -28,7 +28,7 @@ export function newsletterSite(
 export const sendWelcome = defineJobKind({ name: "newsletters.welcome", data: z.object({ id: z.uuid() }) });
 
 /** Grows when the words of the consent box change (locales, "newsletters:consent"). */
-const consentVersion = "1";
+export const consentVersion = "1";
 
 const payload = z.object({
   newsletterId: z.uuid(),
@@ -62,7 +62,7 @@ export const subscribe = defineAct({
       .onConflict((conflict) =>
         conflict
           .columns(["newsletter_id", "person_id"])
-          .doUpdateSet({ ended_at: null, since: confirmedAt, language }),
+          .doUpdateSet({ ended_at: null, since: confirmedAt, language, paused_until: null }),
       )
       .returning("id")
       .executeTakeFirstOrThrow();
@@ -100,6 +100,10 @@ export function readUnsubscribeToken(ctx: Ctx, token: string): { id: string; thr
   if (!id) return null;
   return { id, through: hex ? hex.replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, "$1-$2-$3-$4-$5") : null };
 }
+
+/** The token of the page where somebody chooses what they get, by the link in a mail for this subscription. */
+export const preferencesToken = (ctx: Ctx, subscriptionId: string): string =>
+  ctx.keys.token("preferences", subscriptionId);
 
 /** Somebody ended a subscription through a mail of it. */
 export const endedThrough = defineJobKind({

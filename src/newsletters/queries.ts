@@ -26,6 +26,7 @@ export const getSubscription = (ctx: Ctx, id: string) =>
     .innerJoin("people as p", "p.id", "s.person_id")
     .leftJoin("initiatives as i", "i.id", "n.initiative_id")
     .select(["s.id", "s.language", "s.since", "s.ended_at", "n.name as newsletter", "p.email", "p.name"])
+    .select(["s.newsletter_id", "n.welcome"])
     .select(["i.slug", "i.host", "i.name as initiative"])
     .where("s.id", "=", id)
     .executeTakeFirst();
@@ -38,9 +39,38 @@ export const listSubscriptionsOf = (ctx: Ctx, personId: string) =>
     .selectFrom("subscriptions as s")
     .innerJoin("newsletters as n", "n.id", "s.newsletter_id")
     .select(["s.id", "s.newsletter_id", "s.language", "s.since", "s.ended_at", "n.name as newsletter"])
+    .select("s.paused_until")
     .where("s.person_id", "=", personId)
     .orderBy("s.since", "desc")
     .execute();
+
+/** Every newsletter that somebody gets or can get, the movement's first: with their subscription where it is active. */
+export async function listPreferences(ctx: Ctx, personId: string) {
+  const rows = await ctx.db
+    .selectFrom("newsletters as n")
+    .leftJoin("initiatives as i", "i.id", "n.initiative_id")
+    .leftJoin("subscriptions as s", (join) =>
+      join
+        .onRef("s.newsletter_id", "=", "n.id")
+        .on("s.person_id", "=", personId)
+        .on("s.ended_at", "is", null),
+    )
+    .select(["n.id", "n.name", "n.description", "s.language", "s.paused_until as pausedUntil"])
+    .select((eb) => eb("s.id", "is not", null).as("active"))
+    .where((eb) =>
+      eb.or([
+        eb("n.initiative_id", "is", null),
+        eb("i.published_at", "is not", null),
+        eb("s.id", "is not", null),
+      ]),
+    )
+    .orderBy((eb) => eb("n.initiative_id", "is not", null))
+    .orderBy("i.slug")
+    .execute();
+  return rows.map((row) => ({ ...row, active: Boolean(row.active) }));
+}
+
+export type Preference = Awaited<ReturnType<typeof listPreferences>>[number];
 
 /** The names of newsletters by their ids. */
 export async function getNewsletterNames(ctx: Ctx): Promise<Map<string, Localized>> {

@@ -8,9 +8,12 @@ import { guardForm, readFields } from "../protection/operations.ts";
 import type { VisitContext, VisitEnv } from "../visit.tsx";
 import { readUnsubscribeToken, subscribeAct, unsubscribe } from "./operations.ts";
 import { NewsletterPage, UnsubscribePage } from "./pages.tsx";
+import { preferenceRoutes } from "./preference-routes.tsx";
 import { getNewsletter, getSubscription } from "./queries.ts";
 
 export const newsletterRoutes = new Hono<VisitEnv>();
+
+newsletterRoutes.route("/", preferenceRoutes);
 
 const form = z.object({
   email: emailField,

@@ -1,0 +1,173 @@
+import { expect, test } from "vitest";
+import { subscribeAndConfirm } from "../../tests/support/acts.ts";
+import { givenEdition } from "../../tests/support/editions.ts";
+import { edition, newsletterOf } from "../../tests/support/sending.ts";
+import { days, startTestApp, type TestApp } from "../../tests/support/test-app.ts";
+import { readyLetter } from "../deliveries/letters.ts";
+import { countAudience } from "../deliveries/queries.ts";
+import { eraseEverything } from "../mine/operations.ts";
+import { paths } from "../paths.ts";
+import { suppress } from "../suppressions/operations.ts";
+import { isSuppressed } from "../suppressions/queries.ts";
+
+const to = paths("nl");
+const an = "an@voorbeeld.nl";
+
+/** An app with one subscriber of the movement's newsletter, and the path of her preferences from the welcome. */
+async function begin(now?: Date) {
+  const app = await startTestApp(now ? { now } : {});
+  await subscribeAndConfirm(app, an);
+  const welcome = (await app.mailbox(an)).at(-1)!;
+  const link = welcome.text.match(/https?:\/\/\S+\/voorkeuren\/\S+/)?.[0] ?? "";
+  return { app, path: new URL(link).pathname };
+}
+
+const subscriptions = (app: TestApp) =>
+  app.ctx.db
+    .selectFrom("subscriptions as s")
+    .leftJoin("newsletters as n", "n.id", "s.newsletter_id")
+    .leftJoin("initiatives as i", "i.id", "n.initiative_id")
+    .select(["i.slug", "s.language", "s.ended_at", "s.paused_until"])
+    .orderBy("s.since")
+    .execute();
+
+test("who follows the link sees what they get; looking changes nothing and leaks nothing", async () => {
+  const { app, path } = await begin();
+  const before = await subscriptions(app);
+  const answer = await app.get(path);
+  const page = await answer.text();
+  expect(answer.status).toBe(200);
+  expect(page).toContain("Deze nieuwsbrieven krijg je");
+  expect(page).toContain("a…@voorbeeld.nl");
+  expect(page).not.toContain(an);
+  expect(page).toContain('name="robots" content="noindex');
+  expect(answer.headers.get("cache-control")).toBe("no-store");
+  expect(answer.headers.get("referrer-policy")).toBe("no-referrer");
+  await app.get(`${path}?done=ended&do=end`);
+  expect(await subscriptions(app)).toEqual(before);
+  expect((await app.get(`${path.slice(0, -1)}x`)).status).toBe(404);
+  expect((await app.post(`${path.slice(0, -1)}x`, { do: "end" })).status).toBe(404);
+  expect(await subscriptions(app)).toEqual(before);
+  const foreign = await app.post(path, { do: "end" }, { headers: { origin: "https://elders.example" } });
+  expect(foreign.status).toBe(403);
+  expect(await subscriptions(app)).toEqual(before);
+});
+
+test("adding one keeps the proof and asks for no further mail; unticking ends; the language changes", async () => {
+  const { app, path } = await begin();
+  const movement = await newsletterOf(app.ctx.db);
+  const cxo = await newsletterOf(app.ctx.db, "op-pad-met-de-cxo");
+  const saved = await app.post(path, {
+    ...{ do: "save", [`had-${movement}`]: "yes", [`get-${movement}`]: "yes" },
+    ...{ [`language-${movement}`]: "en", [`get-${cxo}`]: "yes" },
+  });
+  expect([saved.status, saved.headers.get("location")]).toEqual([303, `${path}?done=saved`]);
+  expect(await subscriptions(app)).toEqual([
+    { slug: null, language: "en", ended_at: null, paused_until: null },
+    { slug: "op-pad-met-de-cxo", language: "nl", ended_at: null, paused_until: null },
+  ]);
+  const proof = await app.ctx.db
+    .selectFrom("consents")
+    .select(["text", "form_url"])
+    .where("purpose", "=", `newsletter:${cxo}`)
+    .execute();
+  expect(proof).toEqual([
+    {
+      text: "Zet ik een vinkje, dan wil ik die nieuwsbrief krijgen en mag mijn mailadres daarvoor bewaard blijven",
+      form_url: `${app.origin}${to.preferences("")}`,
+    },
+  ]);
+  await app.work();
+  const mails = await app.mailbox(an);
+  expect(mails.map(({ subject }) => subject).filter((subject) => subject.includes("Welkom"))).toHaveLength(2);
+  expect(mails).toHaveLength(3);
+
+  // Again and again it is one welcome; an old form does not end what was added since.
+  for (let again = 0; again < 3; again++) {
+    await app.post(path, { do: "save", [`had-${cxo}`]: "yes", [`had-${movement}`]: "yes" });
+    await app.post(path, { do: "save", [`get-${cxo}`]: "yes" });
+  }
+  await app.work();
+  expect(await app.mailbox(an)).toHaveLength(3);
+  await app.post(path, { do: "save" });
+  expect((await subscriptions(app)).map(({ slug, ended_at }) => [slug, ended_at !== null])).toEqual(
+    expect.arrayContaining([
+      [null, true],
+      ["op-pad-met-de-cxo", false],
+    ]),
+  );
+  await app.post(path, { do: "save", [`get-${crypto.randomUUID()}`]: "yes", [`language-${cxo}`]: "xx" });
+  expect(await subscriptions(app)).toHaveLength(2);
+});
+
+test("a pause of a month keeps editions away, can be undone, and ends by itself", async () => {
+  const { app, path } = await begin(new Date("2026-01-31T10:00:00Z"));
+  const newsletter = await newsletterOf(app.ctx.db);
+  const audience = async () => (await countAudience(app.ctx, newsletter, {})).audience;
+  expect(await audience()).toBe(1);
+  await app.post(path, { do: "pause" });
+  expect(await audience()).toBe(0);
+  expect(await (await app.get(path)).text()).toContain("Je krijgt geen nieuwsbrieven tot 28 februari 2026.");
+  await app.post(path, { do: "resume" });
+  expect(await audience()).toBe(1);
+  await app.post(path, { do: "pause" });
+  app.advance(days(27));
+  expect(await audience()).toBe(0);
+  app.advance(days(1));
+  expect(await audience()).toBe(1);
+  expect(await (await app.get(path)).text()).toContain("Even pauze");
+});
+
+test("stopping ends all; the link keeps working for who comes back, until nothing is kept of them", async () => {
+  const { app, path } = await begin();
+  await app.post(path, { do: "end" });
+  expect((await subscriptions(app)).every(({ ended_at }) => ended_at !== null)).toBe(true);
+  expect(await (await app.get(`${path}?done=ended`)).text()).toContain("Je bent overal voor afgemeld.");
+  const newsletter = await newsletterOf(app.ctx.db);
+  await app.post(path, { do: "save", [`get-${newsletter}`]: "yes" });
+  expect((await subscriptions(app)).map(({ ended_at }) => ended_at)).toEqual([null]);
+  const { id } = await app.ctx.db.selectFrom("people").select("id").executeTakeFirstOrThrow();
+  await eraseEverything(app.ctx, id);
+  expect((await app.get(path)).status).toBe(404);
+});
+
+test("who got no mail any more says here that they want it again", async () => {
+  const { app, path } = await begin();
+  await suppress(app.ctx, { address: an, reason: "hard", detail: null, editionId: null });
+  expect(await (await app.get(path)).text()).toContain("sturen we niets naar dit adres");
+  expect(await isSuppressed(app.ctx, an), "looking lifts nothing").toBe(true);
+  await app.post(path, { do: "back" });
+  expect(await isSuppressed(app.ctx, an)).toBe(false);
+});
+
+test("the welcome holds the newsletter's own words and the newest edition", async () => {
+  const app = await startTestApp();
+  await app.ctx.db
+    .updateTable("newsletters")
+    .set({ welcome: JSON.stringify({ nl: "Welkom aan boord, <schipper>!" }) })
+    .where("initiative_id", "is", null)
+    .execute();
+  await givenEdition(app, { slug: "eerder" });
+  app.advance(days(1));
+  await givenEdition(app, { slug: "nieuwste", subject: "Zomer op zee" });
+  await givenEdition(app, { slug: "concept", state: "draft", startedAt: null });
+  await subscribeAndConfirm(app, an);
+  const { text, html } = (await app.mailbox(an)).at(-1)!;
+  expect(text).toContain("Welkom aan boord, <schipper>!");
+  expect(html).toContain("Welkom aan boord, &lt;schipper&gt;!");
+  expect(text).toContain("Zomer op zee");
+  expect(text).toContain(`${app.origin}/nieuwsbrief/nieuwste`);
+});
+
+test("each mail of an edition leads to its reader's own preferences", async () => {
+  const { app, path } = await begin();
+  const id = await edition(app.ctx.db, { newsletterId: await newsletterOf(app.ctx.db), languages: ["nl"] });
+  const { addressed } = await readyLetter(app.ctx, id, "nl");
+  const { id: subscription_id } = await app.ctx.db
+    .selectFrom("subscriptions")
+    .select("id")
+    .executeTakeFirstOrThrow();
+  const one = { id: crypto.randomUUID(), edition_id: id, claimed_by: 1, subscription_id };
+  const { slots } = addressed({ ...one, language: "nl", tries: 0, doubts: 0, email: an, name: null });
+  expect(slots.preferences).toBe(app.origin + path);
+});
