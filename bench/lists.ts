@@ -170,14 +170,16 @@ async function measurePages(cookie: string): Promise<void> {
       if (round > 0) times.push(performance.now() - begun); // the first one warms up
     }
     const after = await scans();
-    const read = [...after].filter(([table, rows]) => rows > (before.get(table) ?? 0));
+    const read = [...after]
+      .map(([table, rows]) => ({ table, rows: Math.round((rows - (before.get(table) ?? 0)) / (rounds + 1)) }))
+      .filter(({ rows }) => rows > 0);
     before = after;
     lines.push([
       ...[name, ms(percentile(times, 0.5)), ms(percentile(times, 0.99))],
-      read.length > 0 ? `reads all of ${read.map(([table]) => table).join(", ")}` : "none",
+      read.map(({ table, rows }) => `${rows} of ${table}`).join(", ") || "none",
     ]);
   }
-  say(table(["page", "p50", "p99", "sequential scans"], lines));
+  say(table(["page", "p50", "p99", "rows read without an index, per page"], lines));
 }
 
 /** Memory of the program in MB: now, and the most it ever had. */

@@ -151,7 +151,7 @@ export function PersonPage({ visit, id, title, sections }: PersonPageProps) {
     >
       {sections.map(({ name, items }) => (
         <section class="desk-section" aria-labelledby={`of-${name}`}>
-          <h2 id={`of-${name}`}>{t(`lists:person.${name}`)}</h2>
+          <h2 id={`of-${name}`}>{t(`mine:section.${name}`)}</h2>
           {items.map((item) => (
             <>
               {items.length > 1 && <h3>{item.title}</h3>}

@@ -19,7 +19,7 @@ export async function exportList<Row extends Listed>(
 ): Promise<Response> {
   const { ctx, person, t } = visit;
   const { q: _typed, organisation: _named, ...choices } = asked.chosen;
-  const note = (action: string, details: Record<string, string | number | boolean>) =>
+  const note = (action: "export" | "exported", details: Record<string, string | number | boolean>) =>
     noteAudit(ctx, { personId: person.id, action: `${list.name}.${action}`, details });
   await note("export", { ...choices, searched: asked.search !== "" });
   const chunks = csvOf(visit, list, asked, (rows, whole) => note("exported", { rows, whole }));

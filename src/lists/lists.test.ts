@@ -133,3 +133,60 @@ describe("subscribers", () => {
     expect(emailsIn(await (await owner.get(`${to.section("subscribers")}?since=7`)).text())).toEqual([]);
   });
 });
+
+test("who goes away half-way stops the export, and the audit log says how far it came", async () => {
+  const app = await startTestApp();
+  const owner = await signIn(app, "owner");
+  await manySubscribers(app, null, 30_000, "example.org");
+  const going = new AbortController();
+  const answer = await fetch(`http://127.0.0.1:${app.port}${to.all("subscribers", "export")}`, {
+    headers: { ...owner.headers, host: `localhost:${app.port}` },
+    signal: going.signal,
+  });
+  await answer.body?.getReader().read();
+  going.abort();
+  const noted = () =>
+    app.ctx.db
+      .selectFrom("audit")
+      .select("details")
+      .where("action", "=", "subscribers.exported")
+      .executeTakeFirst();
+  await expect.poll(noted, { timeout: 15_000 }).toBeTruthy();
+  const { rows, whole } = (await noted())?.details ?? {};
+  expect(whole).toBe(false);
+  expect(rows).toBeLessThan(30_000);
+});
+
+test("offers and people: a lead sees those of the own initiative, nobody else sees people", async () => {
+  const app = await startTestApp();
+  const [own, other] = [await app.given.initiative(), await app.given.initiative()];
+  const lead = await signIn(app, "lead", { initiativeId: own.id });
+  const owner = await signIn(app, "owner");
+  for (const [at, initiative] of [own, other].entries())
+    await app.ctx.db
+      .insertInto("participations")
+      .values({
+        ...{
+          initiative_id: initiative.id,
+          person_id: lead.personId,
+          name: `Aanbieder ${at}`,
+          offer: "Schrijven",
+        },
+        ...{ offered_at: app.ctx.now(), answer: at === 1 ? "declined" : null },
+        answered_at: at === 1 ? app.ctx.now() : null,
+      })
+      .execute();
+  const offersOf = async (who: Colleague, query = "") =>
+    [...(await (await who.get(to.section("allOffers") + query)).text()).matchAll(/Aanbieder \d/g)].map(
+      String,
+    );
+  expect(await offersOf(lead)).toEqual(["Aanbieder 0"]);
+  expect(await offersOf(lead, `?initiative=${other.id}`)).toEqual(["Aanbieder 0"]);
+  expect((await offersOf(owner)).sort()).toEqual(["Aanbieder 0", "Aanbieder 1"]);
+  expect(await offersOf(owner, "?answer=declined")).toEqual(["Aanbieder 1"]);
+  expect((await lead.get(to.section("people"))).status).toBe(403);
+  const whole = await (await owner.get(to.one("people", lead.personId))).text();
+  for (const told of [lead.email, "Aanbieder 0", "Schrijven"]) expect(whole).toContain(told);
+  const workers = emailsIn(await (await owner.get(`${to.section("people")}?works=yes`)).text());
+  expect(workers.sort()).toEqual([lead.email, owner.email].sort());
+});

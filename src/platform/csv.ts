@@ -18,5 +18,5 @@ export const harmless = (text: string): string =>
 export const csvLines = (rows: string[][], delimiter: string): string =>
   stringify(
     rows.map((row) => row.map(harmless)),
-    { delimiter, quoted: true, record_delimiter: "windows" },
+    { delimiter, quoted: true, quoted_empty: true, record_delimiter: "windows" },
   );
