@@ -6,6 +6,7 @@ import { type Breadcrumb, Breadcrumbs } from "../ui/breadcrumbs.tsx";
 import { SubmitButton } from "../ui/buttons.tsx";
 import { Head } from "../ui/head.tsx";
 import { CompassRose } from "../ui/icons.tsx";
+import { PageLanguage } from "../ui/markdown.tsx";
 import type { Visit } from "../visit.tsx";
 import { navigationFor } from "./navigation.ts";
 import type { SignedIn } from "./sessions.ts";
@@ -74,7 +75,7 @@ export function DeskPage({ visit, title, section, at, children, ...props }: Desk
                 <a href={visit.desk.section("account")}>{person.name ?? person.email}</a>
               </li>
               <li>
-                <form method="post" action={visit.desk.signInPart("out")}>
+                <form method="post" action={visit.desk.signInPart("out")} data-sign-out>
                   <SubmitButton look="subtle">{t("desk:signOut")}</SubmitButton>
                 </form>
               </li>
@@ -124,7 +125,7 @@ export function DeskPage({ visit, title, section, at, children, ...props }: Desk
                 {props.actions && <div class="desk-title__actions">{props.actions}</div>}
               </div>
               {props.lead && <p class="lead">{props.lead}</p>}
-              {children}
+              <PageLanguage.Provider value={language}>{children}</PageLanguage.Provider>
             </main>
           </div>
         </body>

@@ -12,7 +12,7 @@ import type { Browser } from "./sign-in.ts";
 import type { Role, SignInMethod } from "./table.ts";
 
 /** How long an invitation can be accepted, in milliseconds: two weeks. */
-export const invitationLasts = 14 * 24 * 3_600_000;
+const invitationLasts = 14 * 24 * 3_600_000;
 
 /** Mails of invitations: three a day to one address, thirty a day from one person. */
 const limits = {

@@ -139,7 +139,7 @@ export async function composeMoved(shared: SharedMail) {
 }
 
 /** A mail about an account, with what stands under each of them. */
-export async function compose(
+async function compose(
   { language, siteName, baseUrl }: SharedMail,
   subject: string,
   content: { heading: string; reason: string; blocks: MailBlock[] },

@@ -2,5 +2,5 @@ export { type DeskRoute, DeskRoutes, type DeskVisit, type Scope } from "./desk-r
 export { firstOwnerLink } from "./first-owner.ts";
 export { forgetInvitations } from "./own.ts";
 export { isOnlyOwner } from "./owners.ts";
-export { type Action, type HeldRole, may, whereMay } from "./policy.ts";
-export { closeSessionsOf, openSession, type SignedIn } from "./sessions.ts";
+export { type Action, may, whereMay } from "./policy.ts";
+export { openSession } from "./sessions.ts";

@@ -49,7 +49,7 @@ export async function listRolesOf(ctx: Ctx, personId: string, language: Language
 }
 
 /** A person's passkeys, the newest first. */
-export const listPasskeys = (ctx: Ctx, personId: string) =>
+const listPasskeys = (ctx: Ctx, personId: string) =>
   ctx.db
     .selectFrom("passkeys")
     .select(["id", "name", "made_at", "used_at"])

@@ -5,7 +5,7 @@ import type { TeamOf } from "./policy.ts";
 import { movementName } from "./queries.ts";
 
 /** What a team is called: its initiative, or the movement. */
-export async function teamName(ctx: Ctx, team: TeamOf, language: Language): Promise<string> {
+async function teamName(ctx: Ctx, team: TeamOf, language: Language): Promise<string> {
   if (team === null) return movementName(ctx, language);
   const initiative = await ctx.db
     .selectFrom("initiatives")

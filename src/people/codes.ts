@@ -10,17 +10,17 @@ import type { CodePurpose } from "./table.ts";
 const minute = 60_000;
 
 /** How long a code and its link work, in milliseconds. */
-export const codeLasts: Record<CodePurpose, number> = {
+const codeLasts: Record<CodePurpose, number> = {
   mine: 15 * minute,
   "sign-in": 10 * minute,
   "new-address": 15 * minute,
 };
 
 /** How often one may mistype. */
-export const mostTries = 5;
+const mostTries = 5;
 
 /** Code mails to one address: one a minute and five an hour. A code counts for the caps until it is an hour old. */
-export const codeCaps = { apart: minute, most: 5, within: 60 * minute };
+const codeCaps = { apart: minute, most: 5, within: 60 * minute };
 
 /** And so many requests a day: who gets in at all needs few, and nobody's mailbox fills up. */
 const dailyLimit = (purpose: CodePurpose): Limit => ({
