@@ -103,6 +103,7 @@ async function save(working: Working): Promise<Response> {
   const to = visit.desk;
   const at = (query: string) => to.document(kind.kind, document.id) + query;
   if (typed.move) return c.redirect(at(`?done=moved#${placeOfMove(typed.move)}`), 303);
+  if (typed.then === "images") return c.redirect(to.one("images", document.initiativeId ?? "-"), 303);
   if (typed.then === "preview") return c.redirect(to.documentPart(kind.kind, document.id, "preview"), 303);
   if (typed.then === "schedule") return c.redirect(to.documentPart(kind.kind, document.id, "schedule"), 303);
   if (typed.then === "onward" && kind.onward) return c.redirect(kind.onward.href(to, document), 303);

@@ -3,6 +3,7 @@ import { DeskPage } from "../accounts/components.tsx";
 import type { DeskVisit } from "../accounts/operations.ts";
 import { pick } from "../platform/localized.ts";
 import { ErrorSummary, Form, SubmitButton } from "../ui/forms.tsx";
+import { sameTexts } from "./content.ts";
 import { idOf, type Problem, type Surroundings } from "./fields/types.ts";
 import type { Document, DocumentKind } from "./kinds.ts";
 import { Publication } from "./publication.tsx";
@@ -65,7 +66,7 @@ export function EditPage(props: EditPageProps) {
           labelledBy="titel"
           data-autosave={to.documentPart(kind.kind, document.id, "autosave")}
           data-version={version}
-          data-draft-key={`${kind.kind}-${document.id}`}
+          data-draft-key={`${visit.person.id}-${document.id}`}
         >
           <input type="hidden" name="version" value={String(version)} />
           <Bar {...props} />
@@ -80,12 +81,14 @@ export function EditPage(props: EditPageProps) {
 }
 
 /** Always at hand: whether everything is kept, and what can be done with it. */
-function Bar({ visit, kind, document, mayPublish }: EditPageProps) {
+function Bar({ visit, kind, document, content, mayPublish }: EditPageProps) {
   const { t, desk: to } = visit;
   return (
     <div class="writing-bar">
       <p class="writing-bar__state" role="status" data-save-status>
-        {t("writing:state.version", { version: document.version })}
+        {sameTexts(kind, content, document.content)
+          ? t("writing:state.version", { version: document.version })
+          : t("writing:state.unsaved")}
       </p>
       <div class="writing-bar__buttons">
         <SubmitButton look="secondary">{t("writing:save")}</SubmitButton>

@@ -1,4 +1,4 @@
-import { noteAudit } from "../audit/operations.ts";
+import { type AuditEntry, noteAudit } from "../audit/operations.ts";
 import { type Ctx, inTransaction } from "../platform/context.ts";
 import { changedPieces, completed, problemsIn, titleOf, wholeContent } from "./content.ts";
 import type { Problem } from "./fields/index.ts";
@@ -179,7 +179,7 @@ export function removeDraft(
 
 type Noted = {
   personId: string | null;
-  action: string;
+  action: AuditAction;
   details?: Record<string, string | number | boolean | null>;
 };
 

@@ -120,6 +120,7 @@ test("two editors at once: the second hears who changed what, and loses nothing"
   expect(page).toContain("Het begin van <del>Bram</del><ins>Anna</ins>.");
   expect(page, "her text is in the form").toMatch(/<textarea[^>]*body\.nl[^>]*>Het begin van Anna\.</);
   expect(page).toContain('name="version" value="3"');
+  expect(page).toContain("Nog niet bewaard");
   const still = await (await bram.get(path)).text();
   expect(still, "nothing was overwritten").toContain("Het begin van Bram.");
 

@@ -23,7 +23,6 @@ export async function surroundings(
     options,
     languages: movement?.languages ?? languages,
     images: library.images.map((image) => ({ path: imagePath(image), name: image.name })),
-    imagesHref: to.one("images", place),
     uploadHref: to.part("images", place, "upload"),
     checkLinkHref: to.all("texts", "checkLink"),
   };

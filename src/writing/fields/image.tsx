@@ -53,7 +53,7 @@ export const image = (name: string, options: { label: string; description?: stri
       },
     ],
     input: (value, at, around) => {
-      const { t, images, imagesHref } = around;
+      const { t, images } = around;
       const own = value.path && !images.some(({ path }) => path === value.path);
       const shown = own ? [{ path: value.path, name: value.path }, ...images] : images;
       return (
@@ -79,7 +79,9 @@ export const image = (name: string, options: { label: string; description?: stri
             ))}
           </ul>
           <p>
-            <a href={imagesHref}>{t("writing:image.more")}</a>
+            <button type="submit" class="nl-button nl-button--subtle" name="then" value="images">
+              {t("writing:image.more")}
+            </button>
           </p>
           {alt.input(value.alt, `${at}.alt`, around)}
           <Decorative at={at} value={value} around={around} />

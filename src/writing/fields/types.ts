@@ -27,9 +27,8 @@ export type Surroundings = {
   error: (name: string) => string | undefined;
   /** What can be picked, by the name of the field. */
   options: Record<string, Pickable[]>;
-  /** Images that can be chosen, and where more are added. */
+  /** Images that can be chosen. */
   images: ImageChoice[];
-  imagesHref: string;
   /** Where the editor sends images, and asks whether a link leads somewhere. */
   uploadHref: string;
   checkLinkHref: string;
