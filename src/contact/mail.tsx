@@ -1,4 +1,5 @@
 import { paths } from "../paths.ts";
+import { mineLink } from "../people/components.tsx";
 import type { Ctx } from "../platform/context.ts";
 import { defaultLanguage, type Language, translator } from "../platform/i18n.ts";
 import { pick } from "../platform/localized.ts";
@@ -29,21 +30,21 @@ export async function tipAnswerMail(
   earlier: string | null,
 ): Promise<Mail> {
   const to = pick(addressee.name, answer.language).text;
-  const site = ctx.config.baseUrl + paths(answer.language).home;
+  const { baseUrl } = ctx.config;
   return {
     id: `tip-answer-${answer.id}`,
     to: answer.email,
     replyTo: addressee.email,
     fromName: to,
     ...(earlier && { headers: answersTo(ctx.config, `tip-answer-${earlier}`) }),
-    ...(await composeAnswer({ language: answer.language, to, answer, site })),
+    ...(await composeAnswer({ language: answer.language, to, answer, baseUrl })),
   };
 }
 
 type AnswerContent = Pick<TipAnswer, "name" | "text" | "tip" | "by">;
-type ComposingAnswer = { language: Language; to: string; answer: AnswerContent; site: string };
+type ComposingAnswer = { language: Language; to: string; answer: AnswerContent; baseUrl: string };
 
-async function composeAnswer({ language, to, answer, site }: ComposingAnswer) {
+async function composeAnswer({ language, to, answer, baseUrl }: ComposingAnswer) {
   const t = translator(language);
   const subject = t("work:mail.subject", { to });
   const mail = await composeMail({
@@ -57,7 +58,7 @@ async function composeAnswer({ language, to, answer, site }: ComposingAnswer) {
       { kind: "small", text: t("work:mail.yours") },
       { kind: "quote", text: answer.tip },
     ],
-    footerLinks: [{ label: to, href: site }],
+    footerLinks: [{ label: to, href: baseUrl + paths(language).home }, mineLink(language, baseUrl)],
     reason: t("work:mail.reason", { to }),
   });
   return { subject, ...mail };
@@ -117,7 +118,7 @@ export const contactMailPreviews: MailPreview[] = [
       composeAnswer({
         language,
         to: "Op pad met de CXO",
-        site: "https://voorbeeld.example/",
+        baseUrl: "https://voorbeeld.example",
         answer: {
           name: "Sam de Vries",
           text: "Wat een mooi voorbeeld. We komen graag kijken.\n\nKan het op 12 mei?",

@@ -1,4 +1,5 @@
 import { newsletterSite } from "../newsletters/operations.ts";
+import { mineLink } from "../people/components.tsx";
 import type { Ctx } from "../platform/context.ts";
 import { type Language, translator } from "../platform/i18n.ts";
 import { pick } from "../platform/localized.ts";
@@ -27,13 +28,15 @@ type Letter = {
   siteName: string;
   /** Scheme and host of that site, which places on it are completed with. */
   origin: string;
+  /** Of the movement's site. */
+  baseUrl: string;
   /** Where an update is found on the web. */
   updateHref: (block: Block) => string;
 };
 
 /** The mail of an edition in one language, its slots open: nothing in what somebody wrote is taken for one. */
 export async function composeLetter(letter: Letter): Promise<ComposedLetter> {
-  const { language, content, blocks, newsletter, siteName, origin, updateHref } = letter;
+  const { language, content, blocks, newsletter, siteName, origin, baseUrl, updateHref } = letter;
   const t = translator(language);
   const own = (text: string | undefined) => withoutSlots(text ?? "");
   const subject = own(content.subject[language]);
@@ -51,6 +54,7 @@ export async function composeLetter(letter: Letter): Promise<ComposedLetter> {
       { label: t("editions:letter.archive"), href: slot("archive") },
       { label: t("editions:letter.preferences"), href: slot("preferences") },
       { label: t("editions:letter.unsubscribe"), href: slot("unsubscribe") },
+      mineLink(language, baseUrl),
     ],
     reason: t("editions:letter.reason", { newsletter: own(newsletter) }),
   });
@@ -85,7 +89,7 @@ export async function composeLetters(
     languagesOf(content).map((language) => {
       const site = newsletterSite(ctx, { slug: edition.island, host: edition.host }, language);
       return composeLetter({
-        ...{ language, content, blocks, origin: site.origin },
+        ...{ language, content, blocks, origin: site.origin, baseUrl: ctx.config.baseUrl },
         newsletter: pick(edition.newsletter, language).text,
         siteName: pick(edition.initiative ?? edition.newsletter, language).text,
         updateHref: (block) => {

@@ -35,7 +35,7 @@ export const editionMailPreviews: MailPreview[] = [
     name: "editions-edition",
     render: async (language) => {
       const letter = await composeLetter({
-        ...{ language, content, origin, blocks: [block] },
+        ...{ language, content, origin, baseUrl: origin, blocks: [block] },
         newsletter: "Nieuwsbrief van Op pad met de CXO",
         siteName: "Op pad met de CXO",
         updateHref: ({ slug }) => `${origin}/updates/${slug}`,

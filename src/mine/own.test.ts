@@ -252,6 +252,7 @@ test("a cell never becomes a formula, and quotes stay quotes", () => {
 
 /** Mails to teams and to the movement itself: not about their readers. */
 const toTeams = [
+  "proposals-proposed",
   ...["contact-tip", "signatures-moderation", "participation-gone"],
   ...["participation-offer", "participation-reminder", "participation-escalation"],
 ];

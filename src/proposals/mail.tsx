@@ -1,5 +1,6 @@
 import { desk } from "../desk-paths.ts";
 import { paths } from "../paths.ts";
+import { mineLink } from "../people/components.tsx";
 import type { Ctx } from "../platform/context.ts";
 import { type Language, translator } from "../platform/i18n.ts";
 import { pick } from "../platform/localized.ts";
@@ -12,7 +13,7 @@ type Content = Pick<Proposal, "name" | "proposer" | "tagline" | "question" | "re
 type Composing = {
   kind: MailKind;
   language: Language;
-  site: { name: string; home: string };
+  site: { name: string; baseUrl: string };
   href: string;
   proposal: Content;
 };
@@ -37,7 +38,10 @@ async function compose({ kind, language, site, href, proposal }: Composing) {
   ];
   const mail = await composeMail({
     ...{ language, subject, siteName: site.name, heading: subject, blocks },
-    footerLinks: [{ label: site.name, href: site.home }],
+    footerLinks: [
+      { label: site.name, href: site.baseUrl + paths(language).home },
+      ...(kind === "proposed" ? [] : [mineLink(language, site.baseUrl)]),
+    ],
     reason: t(kind === "proposed" ? "proposals:mail.teamReason" : "proposals:mail.reason", {
       site: site.name,
     }),
@@ -68,7 +72,7 @@ export async function proposalMail(ctx: Ctx, kind: MailKind, proposal: Proposal)
     fromName: name,
     ...(await compose({
       ...{ kind, language, proposal, href: origin + hrefs[kind] },
-      site: { name, home: origin + paths(language).home },
+      site: { name, baseUrl: origin },
     })),
   };
 }
@@ -88,6 +92,6 @@ export const proposalMailPreviews: MailPreview[] = (
   render: (language) =>
     compose({
       ...{ kind, language, proposal: example, href: "https://voorbeeld.example/beheer" },
-      site: { name: "Wij, Publieke Veranderaars", home: "https://voorbeeld.example/" },
+      site: { name: "Wij, Publieke Veranderaars", baseUrl: "https://voorbeeld.example" },
     }),
 }));
