@@ -1,4 +1,4 @@
-import { type AuditEntry, noteAudit } from "../audit/operations.ts";
+import { type AuditAction, noteAudit } from "../audit/operations.ts";
 import { type Ctx, inTransaction } from "../platform/context.ts";
 import { changedPieces, completed, problemsIn, titleOf, wholeContent } from "./content.ts";
 import type { Problem } from "./fields/index.ts";
