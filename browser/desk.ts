@@ -6,3 +6,9 @@ const adjust = () => {
 };
 adjust();
 wide.addEventListener("change", adjust);
+
+/** Who signs out leaves nothing of what they wrote in this browser. */
+document.querySelector("[data-sign-out]")?.addEventListener("submit", () => {
+  for (const name of Object.keys(localStorage))
+    if (name.startsWith("archipel-draft:")) localStorage.removeItem(name);
+});

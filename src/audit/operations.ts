@@ -1,10 +1,12 @@
 import type { Ctx } from "../platform/context.ts";
+import type { AuditAction } from "./actions.ts";
+
+export type { AuditAction } from "./actions.ts";
 
 export type AuditEntry = {
   /** Who; null: the program itself, or an operator at a shell. */
   personId: string | null;
-  /** Feature and verb: "updates.publish". The texts are "audit:action.<it>". */
-  action: string;
+  action: AuditAction;
   initiativeId?: string | null;
   /** The name of what it was done to; never that of a person. */
   subject?: string | null;

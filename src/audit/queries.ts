@@ -58,3 +58,5 @@ export const listAuditOf = (ctx: Ctx, personId: string) =>
     .orderBy("id", "desc")
     .limit(10_000)
     .execute();
+
+export { type AuditFeature, auditActions, auditFeatures, isKnownAction } from "./actions.ts";

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { noteAudit } from "../audit/operations.ts";
+import { type AuditAction, noteAudit } from "../audit/operations.ts";
 import { type Ctx, inTransaction } from "../platform/context.ts";
 import { defineJobKind } from "../platform/jobs.ts";
 import { beginUpdate } from "../updates/operations.ts";
@@ -13,7 +13,7 @@ export const sendTipAnswer = defineJobKind({
 /** What is done with a tip, by whom, on which initiative (null: the movement's). */
 type Doing = { id: string; personId: string; initiativeId: string | null };
 
-const note = (ctx: Ctx, action: string, { id, personId, initiativeId }: Doing) =>
+const note = (ctx: Ctx, action: AuditAction, { id, personId, initiativeId }: Doing) =>
   noteAudit(ctx, { personId, action, initiativeId, details: { tip: id } });
 
 /** Gives a tip to somebody of the team, or to nobody. "not-in-team": whoever it is may not work on it. */

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { noteAudit } from "../audit/operations.ts";
+import { type AuditAction, noteAudit } from "../audit/operations.ts";
 import { type Ctx, inTransaction } from "../platform/context.ts";
 import { defineJobKind } from "../platform/jobs.ts";
 import type { ImportState } from "./table.ts";
@@ -88,7 +88,7 @@ function change(
   { id, personId }: Doing,
   from: ImportState[],
   to: ImportState,
-  action: string,
+  action: AuditAction,
   changes: Changes,
 ): Promise<DoResult> {
   return inTransaction(ctx, async (ctx) => {

@@ -35,6 +35,7 @@ export const manifestoDocument = defineDocument<ManifestoContent>({
   name: "manifesto:document.name",
   section: "texts",
   actions: { edit: "movement.edit", publish: "manifesto.publish" },
+  keys: async () => ["manifesto"],
   fields: [
     line("title", { ...inBoth, label: "manifesto:document.title", max: 150 }),
     markdown("mission", {

@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { noteAudit } from "../audit/operations.ts";
+import { type AuditAction, noteAudit } from "../audit/operations.ts";
 import { type Ctx, inTransaction } from "../platform/context.ts";
 import type { Localized } from "../platform/localized.ts";
 import { keepFiles } from "./files.ts";
@@ -125,7 +125,7 @@ export type RemoveResult = { kind: "removed" } | { kind: "not-found" } | { kind:
 /** In the log of who did what; not the file's name, which may be a person's. */
 const note = (
   ctx: Ctx,
-  action: string,
+  action: AuditAction,
   { id, initiativeId }: { id: string; initiativeId: string | null },
   personId: string | null,
 ) => noteAudit(ctx, { personId, action, initiativeId, details: { image: id } });

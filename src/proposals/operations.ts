@@ -6,6 +6,7 @@ import { initiativeKinds } from "../initiatives/queries.ts";
 import { type Ctx, inTransaction } from "../platform/context.ts";
 import { translator } from "../platform/i18n.ts";
 import { defineJobKind } from "../platform/jobs.ts";
+import { slugOf } from "../platform/slug.ts";
 
 const about = z.object({ id: z.uuid() });
 /** Word to the movement that something was proposed; a question to the proposer; the decision to the proposer. */
@@ -183,15 +184,7 @@ async function highestPosition(ctx: Ctx): Promise<number> {
 
 /** A slug made of the name: letters without accents, digits, dashes; with a number behind it where it is in use. */
 async function freeSlug(ctx: Ctx, name: string): Promise<string> {
-  const plain = name
-    .normalize("NFKD")
-    .replace(/\p{M}/gu, "")
-    .toLowerCase()
-    .replace(/[^a-z0-9]+/g, "-")
-    .replace(/^-+|-+$/g, "")
-    .slice(0, 60)
-    .replace(/-+$/, "");
-  const base = plain || `initiatief-${randomUUID().slice(0, 8)}`;
+  const base = slugOf(name, 60) || `initiatief-${randomUUID().slice(0, 8)}`;
   const taken = new Set(
     (
       await ctx.db

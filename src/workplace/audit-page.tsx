@@ -1,10 +1,10 @@
 import { DeskPage } from "../accounts/components.tsx";
 import type { DeskVisit } from "../accounts/operations.ts";
 import type { AuditLine } from "../audit/queries.ts";
+import { type AuditFeature, auditFeatures, isKnownAction } from "../audit/queries.ts";
 import { momentInWords } from "../platform/i18n.ts";
 import { pick } from "../platform/localized.ts";
 import { TextField } from "../ui/forms.tsx";
-import { type AuditFeature, auditFeatures, isKnownAction } from "./audit-words.ts";
 
 type Chosen = {
   feature: AuditFeature | null;

@@ -1,8 +1,7 @@
 import { z } from "zod";
 import { DeskRoutes, whereMay } from "../accounts/operations.ts";
-import { listAudit } from "../audit/queries.ts";
+import { type AuditFeature, auditFeatures, listAudit } from "../audit/queries.ts";
 import { AuditPage } from "./audit-page.tsx";
-import { type AuditFeature, auditFeatures } from "./audit-words.ts";
 
 const day = z
   .string()

@@ -1,6 +1,7 @@
 import { type DeskVisit, whereMay } from "../accounts/operations.ts";
 import { countOpenTips, listTips } from "../contact/queries.ts";
 import type { DeskSection } from "../desk-paths.ts";
+import { listWaitingDigests } from "../digests/queries.ts";
 import { countOpenOffers, listOpenOffers } from "../participation/queries.ts";
 import { pick } from "../platform/localized.ts";
 import { countOpenProposals, listOpenProposals } from "../proposals/queries.ts";
@@ -14,7 +15,9 @@ const shown = 5;
 
 /** What waits for whoever is at work, per kind, oldest first; kinds of which nothing waits are left out. */
 export async function listWaiting(visit: DeskVisit): Promise<WaitingGroup[]> {
-  const groups = await Promise.all([tips(visit), offers(visit), motivations(visit), proposals(visit)]);
+  const groups = await Promise.all(
+    [tips, offers, motivations, proposals, editions].map((group) => group(visit)),
+  );
   return groups
     .filter(({ count }) => count > 0)
     .sort((a, b) => (a.items[0]?.since.getTime() ?? 0) - (b.items[0]?.since.getTime() ?? 0));
@@ -65,4 +68,16 @@ async function proposals({ ctx, person, desk }: DeskVisit): Promise<WaitingGroup
     ...{ title: name, of: proposer, href: desk.one(section, id), since: at },
   }));
   return { section, count, items };
+}
+
+/** Drafts that the program made: whoever may send them says yes, or not. */
+async function editions({ ctx, person, language, desk }: DeskVisit): Promise<WaitingGroup> {
+  const waiting = await listWaitingDigests(ctx, whereMay(person.roles, "newsletters.send"));
+  const items = waiting.slice(0, shown).map(({ id, title, newsletter, since }) => ({
+    title: pick(title, language).text,
+    of: pick(newsletter, language).text,
+    href: desk.one("editions", id),
+    since,
+  }));
+  return { section: "newsletters", count: waiting.length, items };
 }

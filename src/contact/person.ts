@@ -1,0 +1,76 @@
+import { sql } from "kysely";
+import type { Ctx } from "../platform/context.ts";
+
+/** Everything a person sent, newest first, with its thread: what the team answered and noted, not who of them did. */
+export async function listTipsOf(ctx: Ctx, personId: string) {
+  const [tips, messages] = await Promise.all([
+    ctx.db
+      .selectFrom("tips as t")
+      .leftJoin("initiatives as i", "i.id", "t.initiative_id")
+      .select(["t.id", "t.kind", "t.text", "t.name", "t.organisation", "t.place", "t.link"])
+      .select(["t.sent_at", "t.confirmed_at", "t.mailed_at", "t.done_at", "t.spam_at"])
+      .select(["i.name as initiative"])
+      .select((eb) => [
+        eb("t.assigned_to", "is not", null).as("assigned"),
+        eb("t.document_id", "is not", null).as("becameDraft"),
+      ])
+      .where("t.person_id", "=", personId)
+      .orderBy("t.sent_at", "desc")
+      .execute(),
+    ctx.db
+      .selectFrom("tip_messages as m")
+      .innerJoin("tips as t", "t.id", "m.tip_id")
+      .select(["m.tip_id", "m.kind", "m.text", "m.made_at", "m.mailed_at"])
+      .where("t.person_id", "=", personId)
+      .orderBy("m.made_at")
+      .execute(),
+  ]);
+  return tips.map((tip) => ({
+    ...tip,
+    assigned: Boolean(tip.assigned),
+    becameDraft: Boolean(tip.becameDraft),
+    thread: messages.filter((one) => one.tip_id === tip.id).map(({ tip_id: _tip, ...one }) => one),
+  }));
+}
+
+/**
+ * Takes the words of somebody who is erased out of drafts that were made of their tips and never went out. A draft that
+ * nobody worked on goes; in one that somebody did, the quote is emptied. What went out is the team's own publication.
+ */
+export async function forgetDraftsOf(ctx: Ctx, personId: string): Promise<void> {
+  const drafts = await ctx.db
+    .selectFrom("tips as t")
+    .innerJoin("documents as d", "d.id", "t.document_id")
+    .select(["d.id", "d.version", "t.text", "t.place", "t.link"])
+    .where("t.person_id", "=", personId)
+    .where("d.published_at", "is", null)
+    .execute();
+  for (const { id, version, text, place, link } of drafts) {
+    if (version === 1) await ctx.db.deleteFrom("documents").where("id", "=", id).execute();
+    else for (const words of [quoteOf({ text, link }), place]) if (words) await emptyIn(ctx, id, words);
+  }
+}
+
+/** In a draft and its revisions: as a piece of a text in their JSON, or as a whole text. */
+async function emptyIn(ctx: Ctx, documentId: string, words: string): Promise<void> {
+  const whole = sql`to_jsonb(${words}::text)::text`;
+  const inside = sql`substr(${whole}, 2, length(${whole}) - 2)`;
+  const long = words.length > 40 || words.includes("\n");
+  const without = long
+    ? sql<string>`replace(content::text, ${inside}, '…')::jsonb`
+    : sql<string>`replace(content::text, ${whole}, '""')::jsonb`;
+  await ctx.db.updateTable("documents").set({ content: without }).where("id", "=", documentId).execute();
+  await ctx.db
+    .updateTable("revisions")
+    .set({ content: without })
+    .where("document_id", "=", documentId)
+    .execute();
+}
+
+/** A tip as a draft quotes it, in Markdown that shows it as it was typed. */
+export function quoteOf({ text, link }: { text: string; link: string | null }): string {
+  const lines = text.split("\n").map((line) => `> ${escaped(line)}`);
+  return [lines.join("\n"), link ? `<${link}>` : ""].filter(Boolean).join("\n\n");
+}
+
+const escaped = (line: string) => line.replace(/[\\`*_{}[\]<>#+!|~-]/g, "\\$&");

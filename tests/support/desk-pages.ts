@@ -1,0 +1,165 @@
+import sharp from "sharp";
+import { desk } from "../../src/desk-paths.ts";
+import { deskFeatures } from "../../src/features.ts";
+import { addImage } from "../../src/media/operations.ts";
+import { rememberPerson } from "../../src/people/operations.ts";
+import type { Language } from "../../src/platform/i18n.ts";
+import { type Colleague, signIn } from "./desk.ts";
+import type { TestApp } from "./test-app.ts";
+import { givenOffer, givenTip } from "./work.ts";
+
+/** One page of the workplace: the route that it shows, and an address of it. */
+export type WorkplacePage = { route: string; path: string; status: number; html: string };
+
+const root = { nl: "/beheer", en: "/en/manage" };
+
+/** Routes that answer with something else than a page of the workplace: files, figures, or where else to go. */
+const noPage =
+  /\.csv$|\/(html|tekst|text|voortgang|progress|vanzelf-bewaren|autosave|voorbeeld|preview|-\/:key)$|\/:token\//;
+
+const getRoutes = (language: Language): string[] =>
+  deskFeatures
+    .flatMap(({ list }) => list)
+    .filter(({ method, path }) => method === "GET" && path.startsWith(root[language]))
+    .map(({ path }) => path);
+
+/** The routes that show pages in a language. */
+export const pageRoutes = (language: Language): string[] =>
+  getRoutes(language).filter((path) => !noPage.test(path));
+
+/** The route that answers a path: the one with the fewest parameters that fits. */
+function routeOf(path: string, routes: string[]): string | undefined {
+  const parts = path.split("/");
+  return routes
+    .filter((route) => {
+      const wanted = route.split("/");
+      return (
+        wanted.length === parts.length &&
+        wanted.every((part, at) => part.startsWith(":") || part === parts[at])
+      );
+    })
+    .sort((a, b) => a.split(":").length - b.split(":").length)[0];
+}
+
+/** `byForm`: pages that a form leads to, and no link. */
+export type Filled = { owner: Colleague; byForm: (language: Language) => string[] };
+
+/** What a workplace needs in it for every page to have something to show. */
+export async function fillWorkplace(app: TestApp): Promise<Filled> {
+  const owner = await signIn(app, "owner", { name: "Robin van Dam" });
+  const own = await app.given.initiative({ slug: "straatwijs", name: "Straatwijs" });
+  const text = `${'<script>alert("x")</script>'} Een idee`;
+  const tip = await givenTip(app, { initiativeId: own.id, name: "Sam", text });
+  await owner.post(desk("nl").part("tips", tip.id, "note"), { note: text });
+  await owner.post(desk("nl").part("tips", tip.id, "answer"), { answer: text });
+  await givenTip(app, { name: "Kim" });
+  await givenOffer(app, own.id);
+  await app.given.signature({ name: "Motief", motivation: text, organisation: "Gemeente Utrecht" });
+  await app.given.update({ initiativeId: own.id, slug: "een-update", body: text });
+  await addMore(app, own.id, text);
+  await importSome(app, owner);
+  const begun = await owner.post(desk("nl").newDocument("update", own.id));
+  const draft = begun.headers.get("location")?.split("/").at(-1) ?? "";
+  for (const [version, title] of ["Eerst", "Daarna"].entries())
+    await owner.post(desk("nl").documentPart("update", draft, "save"), {
+      ...{ version: String(version + 1), "title.nl": title, "summary.nl": text, "body.nl": text },
+    });
+  const byForm = (language: Language) =>
+    (["compare", "schedule", "remove"] as const).map((part) =>
+      desk(language).documentPart("update", draft, part),
+    );
+  return { owner, byForm };
+}
+
+/** A proposal, a subscriber, an image. */
+async function addMore(app: TestApp, initiativeId: string, text: string): Promise<void> {
+  const { ctx } = app;
+  const personId = await rememberPerson(ctx, { email: "abonnee@example.org", name: text, language: "nl" });
+  const proposal = { name: text, kind: "initiative", tagline: text, story: text, role: text } as const;
+  await ctx.db
+    .insertInto("proposals")
+    .values({
+      ...proposal,
+      proposer: "Sam",
+      website: null,
+      person_id: personId,
+      language: "nl",
+      proposed_at: ctx.now(),
+    })
+    .execute();
+  const newsletters = await ctx.db.selectFrom("newsletters").select("id").execute();
+  await ctx.db
+    .insertInto("subscriptions")
+    .values(
+      newsletters.map(({ id }) => ({
+        newsletter_id: id,
+        person_id: personId,
+        language: "nl",
+        since: ctx.now(),
+      })),
+    )
+    .execute();
+  const bytes = await sharp({ create: { width: 400, height: 300, channels: 3, background: "teal" } })
+    .jpeg()
+    .toBuffer();
+  for (const place of [initiativeId, null])
+    await addImage(ctx, { bytes, fileName: "kaart.jpg", initiativeId: place, personId: null });
+}
+
+/** A file of subscribers whose columns are still to be said, and one that was read in. */
+async function importSome(app: TestApp, who: Colleague): Promise<void> {
+  const { id } = await app.ctx.db
+    .selectFrom("newsletters")
+    .select("id")
+    .where("initiative_id", "is", null)
+    .executeTakeFirstOrThrow();
+  const send = async () => {
+    const form = new FormData();
+    form.append("kind", "subscribers");
+    form.append("newsletter", id);
+    form.append("file", new File(["Email,Naam\njan@example.org,Jan\nfout,Fout\n"], "lijst.csv"));
+    const path = desk("nl").section("imports");
+    const answer = await app.request(path, { method: "POST", body: form, headers: who.headers });
+    return answer.headers.get("location") ?? "";
+  };
+  await send();
+  const path = await send();
+  const statement = { statement: "Van onze vorige site.", day: "31", month: "1", year: "2024", by: "Fatima" };
+  await who.post(`${path}/kolommen`, { "column-0": "email", "column-1": "name", ...statement });
+  await app.work();
+}
+
+/** The parts of the writing engine's pages are the same for every kind of text: one of each is enough. */
+export const partOf = (route: string): string => {
+  const [, , part] = /\/(teksten|texts)\/[a-z]+\/:id\/(.+)$/.exec(route) ?? [];
+  return part ? `texts ${part}` : route;
+};
+
+/** Every page that is reached by links from the first one (or by a form), each route once. */
+export async function workplacePages(
+  app: TestApp,
+  { owner: who, byForm }: Filled,
+  language: Language,
+): Promise<WorkplacePage[]> {
+  const routes = getRoutes(language);
+  const pages = new Map<string, WorkplacePage>();
+  const todo = [root[language], ...byForm(language)];
+  const seen = new Set(todo);
+  for (let path = todo.shift(); path; path = todo.shift()) {
+    const bare = path.split(/[?#]/)[0] ?? "";
+    const route = routeOf(bare, routes);
+    if (!route || pages.has(route) || (noPage.test(route) && !route.endsWith("/-/:key"))) continue;
+    const answer = await who.get(path);
+    const onward = answer.headers.get("location");
+    const html = await answer.text();
+    if (onward) todo.unshift(onward.replace(app.origin, ""));
+    else pages.set(route, { route, path, status: answer.status, html });
+    for (const [, href = ""] of html.matchAll(/\shref="([^"]+)"/g)) {
+      const next = href.replaceAll("&amp;", "&").replace(app.origin, "");
+      if (!next.startsWith(root[language]) || seen.has(next)) continue;
+      seen.add(next);
+      todo.push(next);
+    }
+  }
+  return [...pages.values()];
+}
