@@ -20,6 +20,7 @@ import { contactMailPreviews } from "./contact/mail.tsx";
 import { tip } from "./contact/operations.ts";
 import { contactRoutes } from "./contact/routes.tsx";
 import { deliveryJobs } from "./deliveries/jobs.ts";
+import { lookForDueDigests } from "./digests/jobs.ts";
 import { archiveRoutes } from "./editions/archive-routes.tsx";
 import { editionsDesk } from "./editions/desk-routes.tsx";
 import { editionDocument } from "./editions/document.ts";
@@ -218,6 +219,7 @@ export const jobDefinitions: JobDefinition[] = [
   ...writingJobs(documentKinds),
   forgetLimits,
   removeWhatIsOld,
+  lookForDueDigests,
 ];
 
 /** What an operator can do from a shell. */
