@@ -86,6 +86,7 @@ import { updatesRoutes } from "./updates/routes.tsx";
 import type { VisitEnv } from "./visit.tsx";
 import { auditDesk } from "./workplace/audit-routes.tsx";
 import { workplaceDesk } from "./workplace/desk-routes.tsx";
+import { suppressionsDesk } from "./workplace/suppressions-routes.tsx";
 import { writingDesk } from "./writing/desk-routes.tsx";
 import { writingJobs } from "./writing/jobs.ts";
 import { DocumentKinds } from "./writing/operations.ts";
@@ -197,6 +198,7 @@ export const deskFeatures: DeskRoutes[] = [
   linksDesk,
   listsDesk(acts),
   importsDesk,
+  suppressionsDesk,
   newslettersDesk,
   editionsDesk,
 ];

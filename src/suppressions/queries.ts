@@ -1,3 +1,4 @@
+import { type SqlBool, sql } from "kysely";
 import type { Ctx } from "../platform/context.ts";
 
 /** Why and since when an address gets no mail, or undefined when it gets mail. `address`: lower-case. */
@@ -14,22 +15,36 @@ export const isSuppressed = async (ctx: Pick<Ctx, "db">, address: string): Promi
 
 export type SuppressionPlace = { since: Date; address: string };
 
+type Wanted = {
+  after?: SuppressionPlace | undefined;
+  /** A part of the address. */
+  search?: string | undefined;
+  limit: number;
+};
+
 /** Suppressed addresses, newest first: `limit` of them after a place; the last one's place leads on. */
-export function listSuppressions(ctx: Ctx, wanted: { after?: SuppressionPlace; limit: number }) {
-  const { after, limit } = wanted;
+export function listSuppressions(ctx: Ctx, { after, search, limit }: Wanted) {
   return ctx.db
-    .selectFrom("suppressions")
-    .select(["address", "reason", "since", "detail", "edition_id"])
+    .selectFrom("suppressions as x")
+    .leftJoin("editions as e", "e.id", "x.edition_id")
+    .leftJoin("newsletters as n", "n.id", "e.newsletter_id")
+    .select(["x.address", "x.reason", "x.since", "x.detail", "x.edition_id"])
+    .select(["e.title as edition", "n.name as newsletter"])
+    .$if(Boolean(search), (query) =>
+      query.where(sql<SqlBool>`strpos(x.address, ${(search ?? "").toLowerCase()}) > 0`),
+    )
     .$if(after !== undefined, (query) =>
       query.where(({ eb, and, or }) =>
         or([
-          eb("since", "<", after?.since ?? new Date(0)),
-          and([eb("since", "=", after?.since ?? new Date(0)), eb("address", ">", after?.address ?? "")]),
+          eb("x.since", "<", after?.since ?? new Date(0)),
+          and([eb("x.since", "=", after?.since ?? new Date(0)), eb("x.address", ">", after?.address ?? "")]),
         ]),
       ),
     )
-    .orderBy("since", "desc")
-    .orderBy("address")
+    .orderBy("x.since", "desc")
+    .orderBy("x.address")
     .limit(limit)
     .execute();
 }
+
+export type Suppressed = Awaited<ReturnType<typeof listSuppressions>>[number];
