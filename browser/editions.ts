@@ -39,6 +39,8 @@ function show(progress: Progress): void {
   };
   for (const [name, count] of Object.entries(sums)) {
     write(`[data-figure="${name}"]`, numbers.format(count));
+    const row = name in counts && name !== "sent" ? find(`[data-figure="${name}"]`)?.closest("tr") : null;
+    if (row) row.hidden = count === 0;
     const share = count === 0 ? 0 : Math.max(0.6, (count / Math.max(1, audience)) * 100);
     box?.querySelector(`[data-bar="${name}"]`)?.setAttribute("width", share.toFixed(1));
   }
@@ -78,7 +80,7 @@ function follow(address: string): void {
     const progress: Progress | null = JSON.parse(data);
     if (!progress || stageOf(progress.state) !== first || progress.finishedAt) {
       source.close();
-      location.reload(); // other figures, other buttons
+      location.replace(location.pathname); // other figures, other buttons; what was announced is over
       return;
     }
     show(progress);

@@ -10,7 +10,7 @@ import type { EditionContent } from "./table.ts";
 /** What a look at an edition found. "stop": it cannot be sent so; "warn": it can, and somebody should know. */
 export type Finding = {
   level: "good" | "warn" | "stop";
-  /** Below "editions:check.". */
+  /** The name of its text. */
   text: string;
   values?: Record<string, string | number>;
   language?: Language;

@@ -10,6 +10,7 @@ import { audienceOf } from "./audience.ts";
 import { linksIn, lookAt } from "./checks.ts";
 import { listInitiativesToPick, listThemes } from "./desk-queries.ts";
 import { DraftPage } from "./draft-page.tsx";
+import { composeLetters } from "./letter.ts";
 import { askOwn, checkLinks, type LinkReport } from "./links.ts";
 import {
   changeEdition,
@@ -179,7 +180,7 @@ async function showHtml(c: VisitContext, { ctx }: DeskVisit, edition: Edition): 
 async function lookAtLinks(c: VisitContext, visit: DeskVisit, edition: Edition): Promise<Response> {
   const { ctx, person } = visit;
   const { within } = await ctx.limits.take(lookLimit, ctx.keys.hash("edition-links", person.id));
-  const urls = linksIn(await previewLetters(ctx, edition));
+  const urls = linksIn(await composeLetters(ctx, edition, wholeOf(edition)));
   const links: LinkReport = within
     ? await checkLinks(ctx, urls, { own: askOwn(ctx, c.env.render) })
     : { looked: 0, dead: [], unknown: urls };

@@ -4,7 +4,7 @@ import { languages } from "../platform/i18n.ts";
 import { type Probed, probe } from "../platform/probe.ts";
 import type { Render } from "../visit.tsx";
 
-/** A link that does not work, and why: below "links:". */
+/** A link that does not work, and the name of the text that says why. */
 export type DeadLink = { url: string; reason: string; values?: Record<string, number> };
 
 export type LinkReport = {

@@ -1,15 +1,22 @@
+import type { Child } from "hono/jsx";
 import type { DeskVisit } from "../accounts/operations.ts";
 import type { Progress } from "../deliveries/queries.ts";
 import { formatNumber, momentInWords, timeOfDay } from "../platform/i18n.ts";
 import type { Edition } from "./queries.ts";
 
-type Props = { visit: DeskVisit; edition: Edition; progress: Progress };
+type Props = {
+  visit: DeskVisit;
+  edition: Edition;
+  progress: Progress;
+  /** What can be done now. */
+  children?: Child;
+};
 
 /** In the order that a mail goes through them, and what ends well before what doesn't. */
 const order = ["sent", "waiting", "sending", "retry", "uncertain", "refused", "bounced", "skipped"] as const;
 
 /** How sending stands: every recipient in one of the sums, speed and what is left, and what came of it. */
-export function LiveFigures({ visit, edition, progress }: Props) {
+export function LiveFigures({ visit, edition, progress, children }: Props) {
   const { t, language } = visit;
   const { state, audience, counts } = progress;
   const number = (count: number) => formatNumber(count, language);
@@ -25,6 +32,7 @@ export function LiveFigures({ visit, edition, progress }: Props) {
       <p class="visually-hidden" role="status" data-announce></p>
       <Held {...{ visit, progress }} />
       {progress.finishedAt === null && <Pace {...{ visit, progress }} />}
+      {children}
       <Sums {...{ visit, progress }} />
       <Outcome {...{ visit, edition, progress }} />
     </section>
@@ -66,7 +74,7 @@ function Pace({ visit: { t, language }, progress: { speed, secondsLeft } }: Omit
   );
 }
 
-/** All sums as a table; each with a bar beside it, which says nothing that the number doesn't. */
+/** All sums that are not nothing, as a table; each with a bar beside it, which says nothing that the number doesn't. */
 function Sums({ visit: { t, language }, progress }: Omit<Props, "edition">) {
   const { counts, audience } = progress;
   return (
@@ -83,7 +91,7 @@ function Sums({ visit: { t, language }, progress }: Omit<Props, "edition">) {
         </thead>
         <tbody>
           {order.map((state) => (
-            <tr data-row={state}>
+            <tr hidden={counts[state] === 0 && state !== "sent"}>
               <th scope="row">
                 {t(`editions:sums.${state}`)}
                 <span class="meta">{t(`editions:sums.help.${state}`)}</span>

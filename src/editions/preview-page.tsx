@@ -63,7 +63,7 @@ export function PreviewPage({ visit, edition, letters, shown, scheme }: Props) {
             {(["phone", "desktop"] as const).map((device) => (
               <section class={`edition-frames__${device}`} aria-labelledby={device}>
                 <h2 id={device}>{t(`editions:preview.${device}`)}</h2>
-                <div class="edition-frames__box">
+                <div class="edition-frames__box" tabindex={0}>
                   <iframe
                     class={`edition-frame edition-frame--${device}`}
                     src={desk.part("editions", edition.id, "html") + query(shown.language, scheme)}

@@ -46,8 +46,16 @@ export function SendingPage(props: Props) {
         data-edition={isLive ? desk.part("editions", edition.id, "progress") : undefined}
         data-state={progress.state}
       >
-        {waits ? <Waits {...props} left={left} /> : <LiveFigures {...props} />}
-        <Steps {...props} />
+        {waits ? (
+          <>
+            <Waits {...props} left={left} />
+            <Steps {...props} />
+          </>
+        ) : (
+          <LiveFigures visit={visit} edition={edition} progress={progress}>
+            <Steps {...props} />
+          </LiveFigures>
+        )}
       </div>
     </DeskPage>
   );
