@@ -100,17 +100,15 @@ export function EditionPage({ visit, newsletter, edition, content, blocks }: Edi
             </ul>
           </section>
         )}
-        {words.closing && (
-          <div class="section">
-            <Markdown text={words.closing} language={foreign} headingLevel={2} />
-          </div>
-        )}
+        <div class="section">
+          {words.closing && <Markdown text={words.closing} language={foreign} headingLevel={2} />}
+          <p class="section__more">
+            <ButtonLink href={own(language).newsletter} look="subtle">
+              {t("editions:archive.all")}
+            </ButtonLink>
+          </p>
+        </div>
       </article>
-      <div class="section section--tight">
-        <ButtonLink href={own(language).newsletter} look="subtle">
-          {t("editions:archive.all")}
-        </ButtonLink>
-      </div>
       <div class="section section--sea">
         <SubscribeForm visit={visit} newsletter={newsletter} action={own(language).newsletter} />
       </div>

@@ -136,7 +136,7 @@ const Frame = ({ visit, token, title, announce, children }: FrameProps) => (
       <h1>{title}</h1>
     </div>
     <div class="section section--tight">
-      <div class="prose">{children}</div>
+      <div class="prose preferences">{children}</div>
     </div>
   </VisitPage>
 );

@@ -30,8 +30,6 @@ type Answer = (c: VisitContext, person: PreferencesPerson, token: string) => Pro
 async function ofPerson(c: VisitContext, answer: Answer): Promise<Response> {
   const { visit } = c.var;
   c.header("Cache-Control", "no-store");
-  // The address is a key: no other page gets to know it, not even one of ours.
-  c.header("Referrer-Policy", "no-referrer");
   const token = c.req.param("token") ?? "";
   const person = await findPreferencesPerson(visit.ctx, token);
   if (!person) return c.html(<NoPreferencesPage visit={visit} token={token} />, 404);

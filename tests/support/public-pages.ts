@@ -3,6 +3,8 @@ import { directoryPath } from "../../src/initiatives/filters.ts";
 import { paths, technical } from "../../src/paths.ts";
 import { type Language, languages } from "../../src/platform/i18n.ts";
 import { wallPath } from "../../src/signatures/wall-address.ts";
+import { suppress } from "../../src/suppressions/operations.ts";
+import { givenEdition } from "./editions.ts";
 import { doEverything } from "./mine.ts";
 import { addMine, visitMine } from "./mine-pages.ts";
 import { addSignIn, prepareSignIn } from "./sign-in-pages.ts";
@@ -39,6 +41,7 @@ export async function publicPages(app: TestApp): Promise<PublicPage[]> {
       ...{ motivation: "Omdat het samen beter gaat.", motivationState: "shown" },
     });
   await app.ctx.db.insertInto("milestones").values({ number: 100, reached_at: app.ctx.now() }).execute();
+  await addEditions(app, full.id);
   await doEverything(app);
   const mine = await visitMine(app);
   const wayIn = await prepareSignIn(app);
@@ -64,6 +67,27 @@ export async function publicPages(app: TestApp): Promise<PublicPage[]> {
     { ...mailbox, name: "mail previews", path: technical.mailPreviews },
     { ...mailbox, name: "mail preview", path: technical.mailPreview(preview, "nl") },
   ];
+}
+
+/** What newsletters sent: enough for a second page, in one language and in both, with updates of all kinds. */
+async function addEditions(app: TestApp, islandId: string): Promise<void> {
+  for (let number = 0; number < 13; number++) await givenEdition(app, { slug: `eerder-${number}` });
+  const updates = await app.ctx.db
+    .selectFrom("updates")
+    .select("id")
+    .orderBy("published_at", "desc")
+    .limit(4)
+    .execute();
+  const one = await app.given.update({ initiativeId: islandId, slug: "in-de-brief", author: "Sam" });
+  const words = {
+    intro: "Dag **lezer**\n\n## Wat er speelt\n\nLees [alles](/updates).\n\n- een\n- twee",
+    closing: "### Tot slot\n\nTot gauw.",
+    preheader: "Van eiland naar eiland",
+    updates: [one.id, ...updates.map(({ id }) => id)],
+  };
+  const english = { subject: "Summer on the islands", intro: "Dear reader\n\n## What is new\n\nA lot." };
+  await givenEdition(app, { slug: "zomer", subject: "Zomer op de eilanden", ...words, english });
+  await givenEdition(app, { slug: "onderweg", subject: "Post van onderweg", island: cxo, ...words, english });
 }
 
 type Add = (name: string, path: string, more?: Partial<PublicPage>) => void;
@@ -107,6 +131,11 @@ function addForms(language: Language, add: Add): void {
   const refused = { status: 422, form: { email: "sanne@", text: "Een begin", link: "voorbeeld" } };
   const own = { host: "cxo.localhost" } as const;
   add("newsletter", to.newsletter);
+  add("newsletter, page 2", `${to.newsletter}?page=2`);
+  add("newsletter of an island", to.island("volle-haven").newsletter);
+  add("edition", to.edition("zomer"));
+  add("edition on own host", to.ownHost.edition("onderweg"), own);
+  add("no such edition", to.edition("bestaat-niet"), { status: 404 });
   add("newsletter with errors", to.newsletter, { status: 422, form: { email: "sanne@", name: "Sanne" } });
   add("newsletter on own host", to.ownHost.newsletter, own);
   add("newsletter on own host with errors", to.ownHost.newsletter, { status: 422, form: {}, ...own });
@@ -149,6 +178,24 @@ async function addConfirmations(app: TestApp, language: Language, add: Add): Pro
   add("no such confirmation", to.confirm("onzin"), { status: 404 });
 
   await app.work();
+  const preferences = async (email: string) =>
+    to.preferences(tokenIn((await app.mailbox(email)).at(-1), to.preferences("")));
+  add("preferences", await preferences(confirmed.email));
+  add("no such preferences", to.preferences("onzin"), { status: 404 });
+  const paused = await asked("paused");
+  await app.post(paused.confirm, {});
+  await app.work();
+  const pause = await preferences(paused.email);
+  await app.post(pause, { do: "pause" });
+  const detail = null;
+  await suppress(app.ctx, { address: paused.email, reason: "hard", detail, editionId: null });
+  add("preferences, paused", `${pause}?done=paused`);
+  const stopped = await asked("stopped-all");
+  await app.post(stopped.confirm, {});
+  await app.work();
+  const stop = await preferences(stopped.email);
+  await app.post(stop, { do: "end" });
+  add("preferences, nothing left", `${stop}?done=ended`);
   const unsubscribe = async (email: string) =>
     to.unsubscribe(tokenIn((await app.mailbox(email)).at(-1), to.unsubscribe("")));
   add("unsubscribe", await unsubscribe(confirmed.email));
