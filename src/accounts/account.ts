@@ -21,10 +21,10 @@ export const sendNewAddressCode = defineJobKind({
   data: z.object({ id: z.uuid() }),
 });
 
-/** The mail to an address that was left. It stands nowhere else any more. */
+/** The mail to an address that was left. It stands nowhere else any more; erasing finds it by the person. */
 export const tellMoved = defineJobKind({
   name: "accounts.tell-moved",
-  data: z.object({ id: z.uuid(), email: z.string(), language: z.enum(languages) }),
+  data: z.object({ id: z.uuid(), personId: z.uuid(), email: z.string(), language: z.enum(languages) }),
 });
 
 /** Changes what somebody is called and in which language mail comes. */
@@ -53,7 +53,8 @@ export function takeNewAddress(
     if (result.kind !== "right") return result;
     const language = await changeAddress(ctx, person.id, result.known);
     await closeSessionsOf(ctx, person.id, person.sessionId);
-    await ctx.jobs.enqueue(tellMoved, { id: randomUUID(), email: person.email, language });
+    const to = { id: randomUUID(), personId: person.id };
+    await ctx.jobs.enqueue(tellMoved, { ...to, email: person.email, language });
     await noteAudit(ctx, {
       personId: person.id,
       action: "accounts.change-address",

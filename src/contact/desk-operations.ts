@@ -3,6 +3,7 @@ import { type AuditAction, noteAudit } from "../audit/operations.ts";
 import { type Ctx, inTransaction } from "../platform/context.ts";
 import { defineJobKind } from "../platform/jobs.ts";
 import { beginUpdate } from "../updates/operations.ts";
+import { quoteOf } from "./person.ts";
 
 /** The mail that brings an answer to a tip's sender. */
 export const sendTipAnswer = defineJobKind({
@@ -95,8 +96,7 @@ export function draftFromTip(ctx: Ctx, doing: Doing, initiativeId: string): Prom
       .executeTakeFirst();
     if (!tip) return null;
     if (tip.document_id) return tip.document_id;
-    const lines = tip.text.split("\n").map((line) => `> ${escaped(line)}`);
-    const body = [lines.join("\n"), tip.link ? `<${tip.link}>` : ""].filter(Boolean).join("\n\n");
+    const body = quoteOf(tip);
     const { personId } = doing;
     const documentId = await beginUpdate(ctx, { initiativeId, personId, title: tip.place ?? "", body });
     await ctx.db.updateTable("tips").set({ document_id: documentId }).where("id", "=", doing.id).execute();
@@ -104,6 +104,3 @@ export function draftFromTip(ctx: Ctx, doing: Doing, initiativeId: string): Prom
     return documentId;
   });
 }
-
-/** What a visitor typed, as Markdown that shows it as it is. */
-const escaped = (line: string) => line.replace(/[\\`*_{}[\]<>#+!|~-]/g, "\\$&");

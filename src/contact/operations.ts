@@ -1,3 +1,5 @@
+export { forgetDraftsOf } from "./person.ts";
+
 import { z } from "zod";
 import { defineAct } from "../confirmations/operations.ts";
 import type { Ctx } from "../platform/context.ts";

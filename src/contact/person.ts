@@ -47,24 +47,22 @@ export async function forgetDraftsOf(ctx: Ctx, personId: string): Promise<void> 
     .execute();
   for (const { id, version, text, place, link } of drafts) {
     if (version === 1) await ctx.db.deleteFrom("documents").where("id", "=", id).execute();
-    else for (const words of [quoteOf({ text, link }), place]) if (words) await emptyIn(ctx, id, words);
+    else {
+      await emptyIn(ctx, id, quoteOf({ text, link }), "part");
+      if (place) await emptyIn(ctx, id, place, "whole");
+    }
   }
 }
 
-/** In a draft and its revisions: as a piece of a text in their JSON, or as a whole text. */
-async function emptyIn(ctx: Ctx, documentId: string, words: string): Promise<void> {
-  const whole = sql`to_jsonb(${words}::text)::text`;
-  const inside = sql`substr(${whole}, 2, length(${whole}) - 2)`;
-  const long = words.length > 40 || words.includes("\n");
-  const without = long
-    ? sql<string>`replace(content::text, ${inside}, '…')::jsonb`
-    : sql<string>`replace(content::text, ${whole}, '""')::jsonb`;
-  await ctx.db.updateTable("documents").set({ content: without }).where("id", "=", documentId).execute();
-  await ctx.db
-    .updateTable("revisions")
-    .set({ content: without })
-    .where("document_id", "=", documentId)
-    .execute();
+/** In a draft and its revisions, in their JSON: as a part of a text, or where a text is nothing else. */
+async function emptyIn(ctx: Ctx, documentId: string, words: string, as: "part" | "whole"): Promise<void> {
+  const quoted = sql`to_jsonb(${words}::text)::text`;
+  const content =
+    as === "whole"
+      ? sql<string>`replace(content::text, ${quoted}, '""')::jsonb`
+      : sql<string>`replace(content::text, substr(${quoted}, 2, length(${quoted}) - 2), '…')::jsonb`;
+  await ctx.db.updateTable("documents").set({ content }).where("id", "=", documentId).execute();
+  await ctx.db.updateTable("revisions").set({ content }).where("document_id", "=", documentId).execute();
 }
 
 /** A tip as a draft quotes it, in Markdown that shows it as it was typed. */

@@ -47,17 +47,7 @@ export const getTip = (ctx: Ctx, id: string) =>
     .where("t.id", "=", id)
     .executeTakeFirst();
 
-/** Everything a person sent, newest first. */
-export const listTipsOf = (ctx: Ctx, personId: string) =>
-  ctx.db
-    .selectFrom("tips as t")
-    .leftJoin("initiatives as i", "i.id", "t.initiative_id")
-    .selectAll("t")
-    .select("i.name as initiative")
-    .where("t.person_id", "=", personId)
-    .orderBy("t.sent_at", "desc")
-    .execute();
-
 export type StoredTip = NonNullable<Awaited<ReturnType<typeof getTip>>>;
 
 export { countOpenTips, listTips } from "./desk-queries.ts";
+export { listTipsOf } from "./person.ts";

@@ -69,6 +69,7 @@ const Staying = ({ visit }: { visit: Visit }) => {
       <ul>
         <li>{t("mine:erase.count")}</li>
         <li>{t("mine:erase.mails")}</li>
+        <li>{t("mine:erase.published")}</li>
         <li>{t("mine:erase.codes")}</li>
         <li>
           {t("mine:erase.backups")} <a href={visit.paths.privacy}>{t("mine:erase.privacy")}</a>

@@ -2,6 +2,7 @@ import { type Language, momentInWords, type Translate } from "../platform/i18n.t
 import { type Localized, pick } from "../platform/localized.ts";
 import { type Item, item, type Words } from "./items.ts";
 import type { Everything } from "./queries.ts";
+import { proposalItem, tipItem } from "./sent-facts.ts";
 import { workItems } from "./work-facts.ts";
 
 export type { Fact, Item } from "./items.ts";
@@ -14,6 +15,7 @@ const sectionNames = [
   "offers",
   "profile",
   "tips",
+  "proposals",
   "waiting",
   "confirmed",
   "consents",
@@ -92,20 +94,8 @@ const itemsOf: Record<SectionName, (everything: Everything, words: Words) => Ite
           ]),
         ]
       : [],
-  tips: ({ tips }, { t, language }) =>
-    tips.map((one) =>
-      item(t, one.id, t(`contact:kind.${one.kind}`), [
-        ["to", one.initiative ? pick(one.initiative, language).text : t("mine:toMovement")],
-        ["text", one.text],
-        ["name", one.name],
-        ["organisation", one.organisation],
-        ["place", one.place],
-        ["link", one.link],
-        ["sentAt", one.sent_at],
-        ["confirmedAt", one.confirmed_at],
-        ["toTeamAt", one.mailed_at],
-      ]),
-    ),
+  tips: ({ tips }, words) => tips.map((one) => tipItem(one, words)),
+  proposals: ({ proposals }, words) => proposals.map((one) => proposalItem(one, words)),
   waiting: ({ confirmations }, words) =>
     confirmations.filter((one) => one.email !== null).map((one) => confirmationItem(one, words)),
   confirmed: ({ confirmations }, words) =>
@@ -128,7 +118,7 @@ const itemsOf: Record<SectionName, (everything: Everything, words: Words) => Ite
       ]),
     ),
   ],
-  work: ({ work }, words) => workItems(work, words),
+  work: ({ work, made }, words) => workItems(work, made, words),
   visits: ({ codes, visits }, { t }) => [
     ...codes.map((code) =>
       item(t, null, t(`mine:visit.${code.purpose}`), [

@@ -1,11 +1,13 @@
 import { forgetInvitations, isOnlyOwner } from "../accounts/operations.ts";
 import { removeWaiting } from "../confirmations/operations.ts";
+import { forgetDraftsOf } from "../contact/operations.ts";
 import { forgetMails } from "../mailbox/operations.ts";
 import { announceGone } from "../participation/operations.ts";
 import { removePerson } from "../people/operations.ts";
 import { type Ctx, inTransaction } from "../platform/context.ts";
 import { removeSignature } from "../signatures/operations.ts";
 import { hideSuppressions } from "../suppressions/operations.ts";
+import { unlinkEverywhere } from "./unlink.ts";
 
 export type EraseResult =
   | { kind: "erased" }
@@ -15,8 +17,9 @@ export type EraseResult =
 
 /**
  * Erases a person with everything that hangs on them, at once and together: signature (and the words that only it
- * had), subscriptions, offers, answers, tips, consents, what waits under the address, codes and visits. Work in flight
- * looks up its row and finds nothing. What stays is a line in the log with the person's number, so that a restored
+ * had), subscriptions, offers, answers, tips, proposals, consents, roles and the ways in to the workplace, what waits
+ * under the address, codes and visits. Work in flight looks up its row and finds nothing. What others go on with keeps
+ * no number of the person (docs/decisions/0016-what-stays-of-a-person.md). What stays is a line in the log with the person's number, so that a restored
  * backup can be put right (docs/operations.md).
  */
 export async function eraseEverything(ctx: Ctx, personId: string): Promise<EraseResult> {
@@ -26,6 +29,8 @@ export async function eraseEverything(ctx: Ctx, personId: string): Promise<Erase
     if (await isOnlyOwner(ctx, personId)) return { kind: "last-owner" };
     // In the order in which confirming takes them, so that the two never wait for each other in a circle.
     await removeWaiting(ctx, email);
+    await forgetDraftsOf(ctx, personId);
+    await unlinkEverywhere(ctx, personId, email);
     if (!(await lockPerson(ctx, personId))) return { kind: "not-found" };
     await announceGone(ctx, personId);
     await forgetMails(ctx, email, await idsInMails(ctx, personId));
@@ -60,6 +65,9 @@ async function idsInMails(ctx: Ctx, personId: string): Promise<string[]> {
     .where("person_id", "=", personId)
     .union(ctx.db.selectFrom("participations").select("id").where("person_id", "=", personId))
     .union(ctx.db.selectFrom("tips").select("id").where("person_id", "=", personId))
+    .union(ctx.db.selectFrom("proposals").select("id").where("person_id", "=", personId))
+    .union(ctx.db.selectFrom("tip_messages").select("id").where("made_by", "=", personId))
+    .union(ctx.db.selectFrom("invitations").select("id").where("invited_by", "=", personId))
     .execute();
   return rows.map(({ id }) => id);
 }

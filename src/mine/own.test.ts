@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { subscribeAndConfirm } from "../../tests/support/acts.ts";
-import { workHere } from "../../tests/support/desk.ts";
 import { busy, doEverything, openMine, ownNetworks, postAs, readAs } from "../../tests/support/mine.ts";
+import { columnsToPeople, leaveTraces } from "../../tests/support/mine-work.ts";
 import { letMailComeBack } from "../../tests/support/returned.ts";
 import { signAndConfirm } from "../../tests/support/signing.ts";
 import { startTestApp, type TestApp } from "../../tests/support/test-app.ts";
@@ -156,8 +156,10 @@ const leftOut: Record<string, string[]> = {
   inbound_mails: ["digest", "delivery_id", "raw"], // its text stands in the export
   signatures: ["search", "number", "organisation_id", "invited_by"],
   passkeys: ["public_key", "counter"],
+  proposals: ["decided_by"],
   roles: ["given_by"],
   sessions: ["token_hash"],
+  tips: ["assigned_to", "document_id"],
   visit_sessions: ["token_hash"],
   visit_codes: ["code_hash"],
 };
@@ -173,7 +175,7 @@ const valuesIn = (value: unknown): string[] => {
 test("what one takes along holds every value of every table with a person in it", async () => {
   const app = await start();
   await doEverything(app);
-  await workHere(app, busy.email);
+  await leaveTraces(app, busy.email, { name: busy.name, place: "Sterrenwijk" });
   const returned = await letMailComeBack(app, busy.email);
   const cookie = await openMine(app, busy.email);
   const { db } = app.ctx;
@@ -241,6 +243,86 @@ test("what one takes along holds every value of every table with a person in it"
   expect(lines[0]).toBe('"Soort";"Welke";"Wat";"Waarde";"Moment (UTC)"');
   expect(lines.at(-1)).toBe("");
   for (const line of lines.slice(0, -1)) expect(line).toMatch(/^(?:"(?:[^"]|"")*";){4}"(?:[^"]|"")*"$/);
+});
+
+/** What somebody did for others, or others for them: where the export tells it, by the column that names them. */
+const toldOf: Record<string, (work: Told) => unknown> = {
+  "audit.about_person_id": (work) => work.acts,
+  "documents.changed_by": (work) => work.texts,
+  "documents.publish_by": (work) => work.texts,
+  "imports.made_by": (work) => work.imports,
+  "invitations.invited_by": (work) => work.done.sentInvitations,
+  "media.added_by": (work) => work.images,
+  "proposals.decided_by": (work) => work.done.decidedProposals,
+  "revisions.made_by": (work) => work.texts,
+  "roles.given_by": (work) => work.done.givenRoles,
+  "tip_messages.made_by": (work) => work.done.tipMessages,
+  "tips.assigned_to": (work) => work.done.assignedTips,
+};
+type Told = Record<"acts" | "texts" | "imports" | "images" | "invitations", object[]> & {
+  done: Record<string, number>;
+};
+
+test("what one takes along tells of every column that names a person, and what the team wrote about them", async () => {
+  const app = await start();
+  await doEverything(app);
+  await leaveTraces(app, busy.email, { name: busy.name, place: "Sterrenwijk" });
+  const cookie = await openMine(app, busy.email);
+  const whole = await (await readAs(app, cookie, to.minePart("json"))).json();
+  const columns = await columnsToPeople(app);
+  const others = columns.filter(({ column }) => column !== "person_id");
+  expect(others.map(({ table, column }) => `${table}.${column}`)).toEqual(Object.keys(toldOf));
+  for (const [column, told] of Object.entries(toldOf)) {
+    const value = told(whole.work);
+    expect(Array.isArray(value) ? value.length : value, column).toBeGreaterThan(0);
+  }
+  expect(whole.work.texts).toEqual([
+    expect.objectContaining({ kind: "update", title: "Uit de stad", revisions: 2 }),
+    expect.objectContaining({ kind: "update", title: "Sterrenwijk", revisions: 2 }),
+  ]);
+  expect(whole.work.invitations).toEqual([expect.objectContaining({ role: "editor" })]);
+  expect(whole.tips[0].thread.map((one: { kind: string; text: string }) => [one.kind, one.text])).toEqual([
+    ["answer", "Dank je voor de tip!"],
+    ["note", "Bellen, is enthousiast"],
+  ]);
+
+  const page = await mineOf(app, cookie);
+  for (const shown of [
+    "Antwoord van het team",
+    "Dank je voor de tip!",
+    "Bellen, is enthousiast",
+    "Initiatieven die je voorstelde",
+    "Samen door de wijk.",
+    "Wie doen er mee?",
+    "Acht mensen.",
+    "We zeiden nee",
+    "Bericht: Uit de stad",
+    "Afbeelding: markt-in-de-wijk",
+    "Ingelezen bestand: lijst.csv",
+    "Uitnodigingen die je stuurde",
+  ])
+    expect(page).toContain(shown);
+  for (const ofOthers of ["Ik pak dit op", "Toos", "nieuw@example.org"])
+    expect(page + JSON.stringify(whole)).not.toContain(ofOthers);
+});
+
+test("of a long list the page shows the newest, and the files hold all", async () => {
+  const app = await start();
+  await signAndConfirm(app, { email: "an@voorbeeld.nl", name: "An" });
+  const { id: person_id } = await app.ctx.db.selectFrom("people").select("id").executeTakeFirstOrThrow();
+  const at = (n: number) => new Date(app.ctx.now().getTime() - n * 60_000);
+  const tips = Array.from({ length: 32 }, (_, n) => ({
+    ...{ initiative_id: null, person_id, kind: "idea" as const, text: `Idee ${n}.`, name: "An" },
+    ...{ organisation: null, place: null, link: null, sent_at: at(n), confirmed_at: at(n), mailed_at: null },
+  }));
+  await app.ctx.db.insertInto("tips").values(tips).execute();
+  const cookie = await openMine(app, "an@voorbeeld.nl");
+  const page = await mineOf(app, cookie);
+  expect(page).toContain("Idee 29.");
+  expect(page).not.toContain("Idee 30.");
+  expect(page).toContain("Nog 2 staan niet op deze pagina");
+  expect((await (await readAs(app, cookie, to.minePart("json"))).json()).tips).toHaveLength(32);
+  expect(await (await readAs(app, cookie, to.minePart("csv"))).text()).toContain("Idee 31.");
 });
 
 test("a cell never becomes a formula, and quotes stay quotes", () => {

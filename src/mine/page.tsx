@@ -2,7 +2,7 @@ import { paths } from "../paths.ts";
 import { momentInWords, timeOfDay } from "../platform/i18n.ts";
 import { SubmitButton } from "../ui/buttons.tsx";
 import { type Visit, VisitPage } from "../visit.tsx";
-import type { Fact, Item, Section } from "./facts.ts";
+import type { Fact, Item, Section, SectionName } from "./facts.ts";
 import type { Notice } from "./notices.ts";
 import { NoticeLine } from "./open-pages.tsx";
 import type { Visitor } from "./opening.ts";
@@ -59,17 +59,23 @@ export function MinePage({ visit, visitor, everything, sections, notice }: MineP
   );
 }
 
+/** Of what one can only look at, the page shows so many of a kind; the files hold all. */
+const mostShown = 30;
+/** Kinds with a button for each. */
+const ending: SectionName[] = ["subscriptions", "offers", "waiting"];
+
 type SectionPartProps = { visit: Visit; section: Section; everything: Everything };
 
 function SectionPart({ visit, section, everything }: SectionPartProps) {
   const { t } = visit;
   const { name, items } = section;
+  const shown = ending.includes(name) ? items : items.slice(0, mostShown);
   const single = items.length === 1 && items[0]!.title === t(`mine:section.${name}`);
   return (
     <section class="kept" aria-labelledby={`mine-${name}`}>
       <h2 id={`mine-${name}`}>{t(`mine:section.${name}`)}</h2>
       <p>{t(`mine:about.${name}`)}</p>
-      {items.map((item) => (
+      {shown.map((item) => (
         <div class="kept__item">
           {!single && <h3>{item.title}</h3>}
           <Facts visit={visit} item={item} />
@@ -78,6 +84,7 @@ function SectionPart({ visit, section, everything }: SectionPartProps) {
           {name === "waiting" && <RemoveWaiting visit={visit} item={item} />}
         </div>
       ))}
+      {items.length > shown.length && <p>{t("mine:own.rest", { count: items.length - shown.length })}</p>}
       {name === "signature" && everything.signature && (
         <SignatureChoices visit={visit} signature={everything.signature} />
       )}

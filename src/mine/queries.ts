@@ -10,8 +10,10 @@ import { getThemeNames, listOffersOf } from "../participation/queries.ts";
 import { getPerson, getProfile, listConsents } from "../people/queries.ts";
 import type { Ctx } from "../platform/context.ts";
 import type { Language } from "../platform/i18n.ts";
+import { listProposalsOf } from "../proposals/queries.ts";
 import { findSignatureOf, getSignersOwn } from "../signatures/queries.ts";
 import { findSuppression } from "../suppressions/queries.ts";
+import { listMadeBy } from "./traces.ts";
 
 type Who = { personId: string; email: string };
 
@@ -30,13 +32,15 @@ export async function getEverything(ctx: Ctx, kinds: ActKinds, who: Who, languag
       listConsents(ctx, personId),
       listConfirmationsOf(ctx, kinds, who, language),
     ]);
-  const [codes, visits, suppression, returned, work, mailings] = await Promise.all([
+  const [codes, visits, suppression, returned, work, made, mailings, proposals] = await Promise.all([
     listCodes(ctx, email),
     listVisits(ctx, personId),
     findSuppression(ctx, email),
     listInboundMailsOf(ctx, personId),
     listWorkOf(ctx, who, language),
+    listMadeBy(ctx, personId),
     listDeliveriesOf(ctx, personId),
+    listProposalsOf(ctx, personId),
   ]);
   if (!person) return null; // erased at this very moment
   return {
@@ -54,7 +58,9 @@ export async function getEverything(ctx: Ctx, kinds: ActKinds, who: Who, languag
     suppression: suppression ?? null,
     returned,
     mailings,
+    proposals,
     work,
+    made,
   };
 }
 

@@ -12,7 +12,8 @@ export function toJson(everything: Everything, about: { origin: string; now: Dat
     profile: rest.profile,
     subscriptions: rest.subscriptions.map((one) => without(one, "id")),
     offers: rest.offers.map((one) => without(one, "id", "person_id", "initiative_id")),
-    tips: rest.tips.map((one) => without(one, "id", "person_id", "initiative_id")),
+    tips: rest.tips.map((one) => without(one, "id")),
+    proposals: rest.proposals.map((one) => without(one, "id", "person_id", "decided_by", "initiative_id")),
     consents: rest.consents.map((one) => without(one, "id", "person_id")),
     confirmations: rest.confirmations.map((one) => without(one, "id", "person_id", "acts_hash")),
     codes: rest.codes,
@@ -20,7 +21,7 @@ export function toJson(everything: Everything, about: { origin: string; now: Dat
     suppression: rest.suppression,
     mailings: rest.mailings.map((one) => without(one, "id")),
     returned: rest.returned,
-    work: rest.work,
+    work: { ...rest.work, ...rest.made },
   };
   return `${JSON.stringify(whole, null, 2)}\n`;
 }

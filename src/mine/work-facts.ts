@@ -1,8 +1,11 @@
 import type { Work } from "../accounts/queries.ts";
+import { dateInWords } from "../platform/i18n.ts";
 import { type Item, item, type Words } from "./items.ts";
+import type { Deed, Made } from "./traces.ts";
 
 /** What the workplace keeps about somebody, in words. The log itself stands in the file for programs. */
-export function workItems(work: Work, { t }: Words): Item[] {
+export function workItems(work: Work, made: Made, words: Words): Item[] {
+  const { t } = words;
   const roleIn = ({ role, where }: { role: Work["roles"][number]["role"]; where: string | null }) =>
     `${t(`accounts:role.${role}`)}, ${where ?? t("accounts:roles.movement")}`;
   const first = work.acts.at(-1);
@@ -47,5 +50,49 @@ export function workItems(work: Work, { t }: Words): Item[] {
           ]),
         ]
       : []),
+    ...madeItems(made, words),
   ];
 }
+
+const doings: Deed[] = ["assignedTips", "tipMessages", "decidedProposals", "givenRoles", "sentInvitations"];
+
+/** What somebody made, by its name, and in how many things of others they are named. */
+function madeItems({ texts, images, imports, done }: Made, { t, language }: Words): Item[] {
+  const documentName = (kind: string) => t(`mine:work.texts.${kindIn(kind)}`);
+  const others = doings.filter((one) => done[one] > 0);
+  return [
+    ...texts.map((one) =>
+      item(t, null, t("mine:work.text", { kind: documentName(one.kind), title: one.title || "…" }), [
+        ["revisions", one.revisions],
+        ["lastAt", one.last_at],
+      ]),
+    ),
+    ...images.map((one) =>
+      item(t, null, t("mine:work.image", { name: one.name }), [["addedAt", one.added_at]]),
+    ),
+    ...imports.map((one) =>
+      item(t, null, t("mine:work.import", { name: one.file_name }), [
+        ["readInAt", one.made_at],
+        ["statement", one.statement],
+        ["statementDay", one.statement_day && dateInWords(new Date(one.statement_day), language)],
+        ["statementBy", one.statement_by],
+      ]),
+    ),
+    ...(others.length > 0
+      ? [
+          item(
+            t,
+            null,
+            t("mine:work.others"),
+            others.map((one) => [one, done[one]]),
+          ),
+        ]
+      : []),
+  ];
+}
+
+const kinds = [
+  ...(["update", "page", "island", "manifesto", "movement"] as const),
+  ...(["edition", "newsletter", "help"] as const),
+] as const;
+const kindIn = (kind: string) => kinds.find((one) => one === kind) ?? "other";
