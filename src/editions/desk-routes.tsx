@@ -16,6 +16,7 @@ import {
   changeEdition,
   chooseSegment,
   type EditionChange,
+  removeEdition,
   sendEdition,
   sendTest,
   wholeOf,
@@ -63,6 +64,16 @@ export const editionsDesk = new DeskRoutes()
   .post((to) => to.part("editions", ":id", "checkLink"), write, ofEdition, withEdition(lookAtLinks))
   .post((to) => to.part("editions", ":id", "testSend"), write, ofEdition, withEdition(testSend))
   .post((to) => to.part("editions", ":id", "save"), write, ofEdition, withEdition(saveSegment))
+  .post(
+    (to) => to.part("editions", ":id", "remove"),
+    write,
+    ofEdition,
+    withEdition(async (c, { ctx, person, desk }, { id, newsletter_id }) => {
+      const outcome = await removeEdition(ctx, { id, personId: person.id });
+      const at = outcome === "removed" ? desk.one("newsletters", newsletter_id) : desk.one("editions", id);
+      return c.redirect(`${at}?done=${outcome === "removed" ? "removed" : "late"}`, 303);
+    }),
+  )
   .post((to) => to.part("editions", ":id", "send"), send, ofEdition, withEdition(sendNow))
   .get((to) => to.part("editions", ":id", "schedule"), send, ofEdition, withEdition(askMoment))
   .post((to) => to.part("editions", ":id", "schedule"), send, ofEdition, withEdition(schedule));

@@ -60,6 +60,14 @@ const seenIn = (page: string) => /name="seen" value="([^"]+)"/.exec(page)?.[1] ?
 const sendNow = async (by: Colleague, id: string) =>
   by.post(to.part("editions", id, "send"), { seen: seenIn(await pageOf(by, id)) });
 
+const documentOf = (app: TestApp, id: string) =>
+  app.ctx.db
+    .selectFrom("documents")
+    .select("id as documentId")
+    .where("kind", "=", "edition")
+    .where("key", "=", id)
+    .executeTakeFirstOrThrow();
+
 function startSending(app: TestApp): void {
   const loop = startSendingLoop(app.ctx, 50);
   onTestFinished(loop.stop);
@@ -123,7 +131,11 @@ test("undo gives the draft back, and it can be sent anew with what was written s
   await subscribers(app.ctx.db, newsletterId, 2);
   const editor = await signIn(app, "editor");
   const id = await write(app, editor, { newsletterId });
+  const { documentId } = await documentOf(app, id);
+  const frozen = "Wat je nu schrijft, gaat niet mee.";
+  expect(await read(editor, to.document("edition", documentId))).not.toContain(frozen);
   await sendNow(editor, id);
+  expect(await read(editor, to.document("edition", documentId))).toContain(frozen);
   const undone = await editor.post(to.part("editions", id, "undo"));
   expect(undone.headers.get("location")).toContain("done=undo");
   const row = () =>
@@ -137,6 +149,23 @@ test("undo gives the draft back, and it can be sent anew with what was written s
   await editor.post(to.part("editions", id, "cancel"));
   expect((await row()).state).toBe("cancelled");
   expect(await noted(app)).toEqual(["editions.send", "editions.undo", "editions.send", "editions.cancel"]);
+});
+
+test("a draft is thrown away with its text; what is on its way is not", async () => {
+  const app = await startTestApp();
+  const newsletterId = await newsletterOf(app.ctx.db);
+  await subscribers(app.ctx.db, newsletterId, 1);
+  const editor = await signIn(app, "editor");
+  const gone = await write(app, editor, { newsletterId });
+  app.advance(1000);
+  const kept = await write(app, editor, { newsletterId });
+  await sendNow(editor, kept);
+  const removed = await editor.post(to.part("editions", gone, "remove"));
+  expect(removed.headers.get("location")).toBe(`${to.one("newsletters", newsletterId)}?done=removed`);
+  expect((await editor.get(to.one("editions", gone))).status).toBe(404);
+  await expect(documentOf(app, gone)).rejects.toThrow();
+  await editor.post(to.part("editions", kept, "remove"));
+  expect(await pageOf(editor, kept)).toContain("Nog 60 seconden");
 });
 
 test("what somebody did not see is not sent: neither another's words nor another audience", async () => {

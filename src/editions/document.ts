@@ -53,6 +53,14 @@ export const editionDocument = defineDocument<EditionContent>({
       : null;
   },
   onward: { label: "editions:document.onward", href: (to, { key }) => to.one("editions", key) },
+  notice: async (ctx, { key }) => {
+    const edition = await ctx.db
+      .selectFrom("editions")
+      .select("state")
+      .where("id", "=", key)
+      .executeTakeFirst();
+    return edition && edition.state !== "draft" ? "editions:document.frozen" : null;
+  },
   options: async (ctx, document, language) => ({ updates: await updatesToPick(ctx, document, language) }),
   apply: async () => ({ kind: "applied" }),
   publicPath: async () => "",

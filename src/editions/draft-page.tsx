@@ -57,6 +57,13 @@ export function DraftPage(props: DraftPageProps) {
       <CheckList visit={visit} edition={edition} findings={findings} links={links} />
       <AudienceSection {...props} messages={messages} />
       <Send {...props} />
+      <details class="edition-details">
+        <summary>{t("editions:remove.ask")}</summary>
+        <p>{t("editions:remove.text")}</p>
+        <form method="post" action={desk.part("editions", edition.id, "remove")}>
+          <SubmitButton look="secondary">{t("editions:remove.button")}</SubmitButton>
+        </form>
+      </details>
     </DeskPage>
   );
 }

@@ -71,6 +71,23 @@ export function beginEdition(ctx: Ctx, begun: Begun): Promise<BeginResult> {
   });
 }
 
+/** Throws a draft away, with its text. What was sent or is about to be stays. */
+export function removeEdition(
+  ctx: Ctx,
+  { id, personId }: { id: string; personId: string },
+): Promise<"removed" | "kept"> {
+  return inTransaction(ctx, async (ctx) => {
+    await ctx.db.selectFrom("editions").select("id").where("id", "=", id).forUpdate().execute();
+    const edition = await getEdition(ctx, id);
+    if (edition?.state !== "draft") return "kept";
+    await ctx.db.deleteFrom("documents").where("kind", "=", "edition").where("key", "=", id).execute();
+    await ctx.db.deleteFrom("editions").where("id", "=", id).execute();
+    const about = { initiativeId: edition.initiative_id, subject: nameOf(edition) };
+    await noteAudit(ctx, { personId, action: "writing.remove", ...about, details: { kind: "edition" } });
+    return "removed";
+  });
+}
+
 /** Whom a draft is for. False when it is no draft any more. */
 export async function chooseSegment(ctx: Ctx, id: string, segment: Segment): Promise<boolean> {
   const changed = await ctx.db

@@ -89,6 +89,8 @@ export type DocumentKind<C = Content> = {
   publicPath: (ctx: Ctx, document: Document, content: C, language: Language) => Promise<string>;
   /** Where it goes on from writing, for what does not go out from here: an edition is sent from its own page. */
   onward?: { label: string; href: (to: DeskPaths, document: Document) => string };
+  /** The key of a text to know before writing: that what is written now goes nowhere, say. */
+  notice?: (ctx: Ctx, document: Document) => Promise<string | null>;
   /** What its fields of the sort "pick" offer, by the name of the field. */
   options?: (ctx: Ctx, document: Document, language: Language) => Promise<Record<string, Pickable[]>>;
   /** The keys of all there are, where they are few and always the same: they are listed in their section. */

@@ -27,6 +27,11 @@ export async function editPage(
 ): Promise<Response> {
   const around = await surroundings(visit, kind, document);
   const mayPublish = may(visit.person.roles, kind.actions.publish, document.initiativeId);
-  const page = { visit, kind, document, content: document.content, around, mayPublish, errors: [], ...props };
+  const known = await kind.notice?.(visit.ctx, document);
+  const notice = known ? <p class="notice">{visit.t(known)}</p> : undefined;
+  const page = {
+    ...{ visit, kind, document, content: document.content, around, mayPublish, notice, errors: [] },
+    ...props,
+  };
   return c.html(<EditPage {...page} done={c.req.query("done")} />, status);
 }
