@@ -116,7 +116,7 @@ export type ReadyResult = { kind: "ready" } | { kind: "not-found" } | { kind: "s
  * Freezes what an edition says: its letters per language, its content for the archive, its title and its slug there.
  * Call it in the transaction that begins sending.
  */
-export function readyEdition(ctx: Ctx, id: string): Promise<ReadyResult> {
+function readyEdition(ctx: Ctx, id: string): Promise<ReadyResult> {
   return inTransaction(ctx, async (ctx) => {
     const edition = await getEdition(ctx, id);
     if (!edition) return { kind: "not-found" };

@@ -10,7 +10,7 @@ import type { Edition } from "./queries.ts";
 type Filled = Pick<ComposedLetter, "language" | "subject" | "html" | "text">;
 
 /** A letter with links that work and end nothing, for who looks at it before it goes out. */
-export function filledIn(letter: ComposedLetter, links: ReturnType<typeof harmlessLinks>): Filled {
+function filledIn(letter: ComposedLetter, links: ReturnType<typeof harmlessLinks>): Filled {
   const values = { name: "", ...links };
   const plain = (name: string) => valueFor(values, name);
   return {
