@@ -36,6 +36,7 @@ import { islandDocument } from "./initiatives/documents/island.ts";
 import { portraitsDocument } from "./initiatives/documents/portraits.ts";
 import { questionsDocument } from "./initiatives/documents/questions.ts";
 import { supportersDocument } from "./initiatives/documents/supporters.ts";
+import { newIslandDesk } from "./initiatives/new-routes.tsx";
 import { initiativeRoutes } from "./initiatives/routes.tsx";
 import { linksDesk } from "./links/desk-routes.ts";
 import { listsDesk } from "./lists/desk-routes.tsx";
@@ -183,6 +184,7 @@ export const deskFeatures: DeskRoutes[] = [
   passkeyDesk,
   teamDesk,
   islandsDesk(documentKinds, islandParts),
+  newIslandDesk,
   addressDesk,
   updatesDesk,
   textsDesk(documentKinds),

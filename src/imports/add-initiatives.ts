@@ -28,8 +28,8 @@ export async function addInitiatives(ctx: Ctx, _held: HeldImport, rows: GoodRow[
       .values(
         added.map(({ id, slug }) => ({
           initiative_id: id,
-          name: dutch(t("imports:newsletter.name", { name: names.get(slug) })),
-          description: dutch(t("imports:newsletter.description", { name: names.get(slug) })),
+          name: dutch(t("initiatives:newsletter.name", { name: names.get(slug) })),
+          description: dutch(t("initiatives:newsletter.description", { name: names.get(slug) })),
         })),
       )
       .execute();

@@ -1,5 +1,5 @@
 import { DeskPage } from "../accounts/components.tsx";
-import type { DeskVisit } from "../accounts/operations.ts";
+import { type DeskVisit, may } from "../accounts/operations.ts";
 import { momentInWords } from "../platform/i18n.ts";
 import { pick } from "../platform/localized.ts";
 import { ButtonLink, SubmitButton } from "../ui/buttons.tsx";
@@ -15,7 +15,17 @@ type ListProps = { visit: DeskVisit; islands: IslandAtWork[]; search: string; ne
 export function IslandsAtWorkPage({ visit, islands, search, next }: ListProps) {
   const { t, language, desk: to } = visit;
   return (
-    <DeskPage visit={visit} title={t("desk:nav.islands")} section="islands" lead={t("initiatives:desk.lead")}>
+    <DeskPage
+      visit={visit}
+      title={t("desk:nav.islands")}
+      section="islands"
+      lead={t("initiatives:desk.lead")}
+      actions={
+        may(visit.person.roles, "islands.create", null) && (
+          <ButtonLink href={to.all("islands", "new")}>{t("initiatives:new.title")}</ButtonLink>
+        )
+      }
+    >
       <search>
         <form class="writing-filters" method="get" action={to.section("islands")}>
           <TextField

@@ -2,6 +2,7 @@ import { expect, test } from "vitest";
 import { signIn } from "../../tests/support/desk.ts";
 import { startTestApp } from "../../tests/support/test-app.ts";
 import { desk } from "../desk-paths.ts";
+import { paths } from "../paths.ts";
 
 const to = desk("nl");
 
@@ -50,4 +51,21 @@ test("the list of initiatives goes on after the last one", async () => {
   const second = await (await editor.get(to.section("islands") + next)).text();
   const names = (html: string) => [...html.matchAll(/>Eiland (\d+)</g)].map(([, number]) => Number(number));
   expect([...names(first), ...names(second)]).toEqual(Array.from({ length: 60 }, (_, index) => 100 + index));
+});
+
+test("the movement begins an island that only its team sees", async () => {
+  const app = await startTestApp();
+  const editor = await signIn(app, "editor");
+  const path = desk("nl").all("islands", "new");
+  expect((await editor.post(path, { name: "" })).status).toBe(422);
+  const made = await editor.post(path, {
+    name: "Stadslab Zuid",
+    kind: "initiative",
+    tagline: "Samen proberen.",
+  });
+  const island = made.headers.get("location") ?? "";
+  expect(await (await editor.get(island)).text()).toContain("Stadslab Zuid");
+  expect((await app.get(paths("nl").island("stadslab-zuid").home)).status).toBe(404);
+  const lead = await signIn(app, "lead", { initiativeId: island.split("/").at(-1) ?? "" });
+  expect((await lead.get(path)).status).toBe(403);
 });

@@ -1,12 +1,11 @@
-import { randomUUID } from "node:crypto";
 import { z } from "zod";
 import { noteAudit } from "../audit/operations.ts";
 import { defineAct } from "../confirmations/operations.ts";
+import { createInitiative } from "../initiatives/operations.ts";
 import { initiativeKinds } from "../initiatives/queries.ts";
 import { type Ctx, inTransaction } from "../platform/context.ts";
 import { translator } from "../platform/i18n.ts";
 import { defineJobKind } from "../platform/jobs.ts";
-import { slugOf } from "../platform/slug.ts";
 
 const about = z.object({ id: z.uuid() });
 /** Word to the movement that something was proposed; a question to the proposer; the decision to the proposer. */
@@ -117,42 +116,17 @@ export function approveProposal(ctx: Ctx, id: string, personId: string): Promise
     if (found.kind !== "open") return found;
     const { proposal } = found;
     const now = ctx.now();
-    const inLanguage = (text: string) => JSON.stringify({ nl: text });
-    const initiative = await ctx.db
-      .insertInto("initiatives")
-      .values({
-        slug: await freeSlug(ctx, proposal.name),
-        kind: proposal.kind,
-        name: inLanguage(proposal.name),
-        tagline: inLanguage(proposal.tagline),
-        lead: inLanguage(proposal.tagline),
-        story: inLanguage(proposal.story),
-        links: JSON.stringify(proposal.website ? [{ kind: "website", url: proposal.website }] : []),
-        position: (await highestPosition(ctx)) + 1,
-        created_at: now,
-        published_at: null,
-      })
-      .returning(["id", "slug"])
-      .executeTakeFirstOrThrow();
-    const t = translator("nl");
-    await ctx.db
-      .insertInto("newsletters")
-      .values({
-        initiative_id: initiative.id,
-        name: inLanguage(t("proposals:newsletter.name", { name: proposal.name })),
-        description: inLanguage(t("proposals:newsletter.description", { name: proposal.name })),
-      })
-      .execute();
+    const initiativeId = await createInitiative(ctx, proposal);
     await ctx.db
       .insertInto("roles")
       .values({
-        ...{ person_id: proposal.person_id, role: "lead", initiative_id: initiative.id },
+        ...{ person_id: proposal.person_id, role: "lead", initiative_id: initiativeId },
         ...{ given_at: now, given_by: personId },
       })
       .execute();
-    await decide(ctx, id, { decision: "approved", decided_by: personId, initiative_id: initiative.id });
+    await decide(ctx, id, { decision: "approved", decided_by: personId, initiative_id: initiativeId });
     await noteAudit(ctx, {
-      ...{ personId, action: "proposals.approve", initiativeId: initiative.id, subject: proposal.name },
+      ...{ personId, action: "proposals.approve", initiativeId, subject: proposal.name },
     });
     return { kind: "decided" };
   });
@@ -172,37 +146,4 @@ async function decide(ctx: Ctx, id: string, decision: Decision): Promise<void> {
     .where("id", "=", id)
     .execute();
   await ctx.jobs.enqueue(sendDecision, { id });
-}
-
-async function highestPosition(ctx: Ctx): Promise<number> {
-  const row = await ctx.db
-    .selectFrom("initiatives")
-    .select((eb) => eb.fn.max<number | null>("position").as("highest"))
-    .executeTakeFirst();
-  return row?.highest ?? 0;
-}
-
-/** A slug made of the name: letters without accents, digits, dashes; with a number behind it where it is in use. */
-async function freeSlug(ctx: Ctx, name: string): Promise<string> {
-  const base = slugOf(name, 60) || `initiatief-${randomUUID().slice(0, 8)}`;
-  const taken = new Set(
-    (
-      await ctx.db
-        .selectFrom("initiatives")
-        .select("slug")
-        .where("slug", "like", `${base}%`)
-        .union(
-          ctx.db
-            .selectFrom("former_slugs")
-            .select("slug")
-            .where("kind", "=", "initiative")
-            .where("slug", "like", `${base}%`),
-        )
-        .execute()
-    ).map(({ slug }) => slug),
-  );
-  for (let number = 1; ; number++) {
-    const slug = number === 1 ? base : `${base}-${number}`;
-    if (!taken.has(slug)) return slug;
-  }
 }

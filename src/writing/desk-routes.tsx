@@ -4,7 +4,7 @@ import type { VisitContext } from "../visit.tsx";
 import { afterMove } from "./content.ts";
 import type { DocumentKind, DocumentKinds } from "./kinds.ts";
 import { publishDocument } from "./publishing.ts";
-import { getDocument, isInitiative } from "./queries.ts";
+import { findDocument, getDocument, isInitiative } from "./queries.ts";
 import { answerAutosave, saveSent, takeTheirs } from "./save-answers.tsx";
 import { beginDocument, openDocument } from "./saving.ts";
 import { askMoment, schedule, unschedule } from "./schedule-answers.tsx";
@@ -53,7 +53,8 @@ function addRoutes(routes: DeskRoutes, kind: DocumentKind): void {
     edit,
     async (c) => {
       const { ctx } = c.var.visit;
-      const live = await kind.read(ctx, c.req.param("key") ?? "");
+      const key = c.req.param("key") ?? "";
+      const live = (await findDocument(ctx, kind.kind, key)) ?? (await kind.read(ctx, key));
       return live ? live.initiativeId : undefined;
     },
     async (c, { ctx, desk: to }) => {

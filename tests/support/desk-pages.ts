@@ -49,7 +49,7 @@ export async function fillWorkplace(app: TestApp): Promise<Filled> {
   const owner = await signIn(app, "owner", { name: "Robin van Dam" });
   const own = await app.given.initiative({ slug: "straatwijs", name: "Straatwijs" });
   const text = `${'<script>alert("x")</script>'} Een idee`;
-  const tip = await givenTip(app, { initiativeId: own.id, name: "Sam", text });
+  const tip = await givenTip(app, { initiativeId: own.id, name: "Femke Fluit", text });
   await owner.post(desk("nl").part("tips", tip.id, "note"), { note: text });
   await owner.post(desk("nl").part("tips", tip.id, "answer"), { answer: text });
   await givenTip(app, { name: "Kim" });
@@ -58,6 +58,8 @@ export async function fillWorkplace(app: TestApp): Promise<Filled> {
   await app.given.update({ initiativeId: own.id, slug: "een-update", body: text });
   await addMore(app, own.id, text);
   await importSome(app, owner);
+  for (const { id } of await app.ctx.db.selectFrom("newsletters").select("id").execute())
+    await writeEdition(owner, id);
   const begun = await owner.post(desk("nl").newDocument("update", own.id));
   const draft = begun.headers.get("location")?.split("/").at(-1) ?? "";
   for (const [version, title] of ["Eerst", "Daarna"].entries())
@@ -104,6 +106,15 @@ async function addMore(app: TestApp, initiativeId: string, text: string): Promis
     .toBuffer();
   for (const place of [initiativeId, null])
     await addImage(ctx, { bytes, fileName: "kaart.jpg", initiativeId: place, personId: null });
+}
+
+/** An edition with all that it needs to be sent. */
+async function writeEdition(owner: Colleague, newsletterId: string): Promise<void> {
+  const begun = await owner.post(desk("nl").part("newsletters", newsletterId, "new"));
+  const path = begun.headers.get("location") ?? "";
+  const id = path.split("/").at(-1) ?? "";
+  const texts = { "subject.nl": "Wat we zagen", "preheader.nl": "Drie dingen", "intro.nl": "Dag allemaal." };
+  await owner.post(desk("nl").documentPart("edition", id, "save"), { version: "1", ...texts });
 }
 
 /** A file of subscribers whose columns are still to be said, and one that was read in. */
