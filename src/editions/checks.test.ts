@@ -6,6 +6,7 @@ import { composeLetter, languagesOf } from "./letter.ts";
 import type { EditionContent } from "./table.ts";
 
 const text = (nl: string, en = "") => ({ nl, en });
+const origin = "https://voorbeeld.example";
 const forty: Audience = {
   all: 42,
   suppressed: 2,
@@ -20,7 +21,7 @@ async function look(content: Partial<EditionContent>, audience = forty) {
   const letters = await Promise.all(
     languagesOf(whole).map((language) =>
       composeLetter({
-        ...{ language, content: whole, blocks: [], origin: "https://voorbeeld.example" },
+        ...{ language, content: whole, blocks: [], origin, baseUrl: origin },
         ...{ newsletter: "Nieuws", siteName: "Nieuws", updateHref: () => "" },
       }),
     ),
