@@ -44,7 +44,9 @@ async function showArchive(c: VisitContext, newsletter: Newsletter): Promise<Res
 async function showEdition(c: VisitContext, newsletter: Newsletter): Promise<Response> {
   const { visit } = c.var;
   const { ctx, here, language } = visit;
-  const edition = await getArchived(ctx, newsletter.id, c.req.param("edition") ?? "");
+  const slug = c.req.param("edition") ?? "";
+  // What is no slug is not asked for: some of it (a null character) no query can hold.
+  const edition = /^[a-z0-9-]+$/.test(slug) ? await getArchived(ctx, newsletter.id, slug) : undefined;
   if (!edition?.content) return c.notFound();
   const { content } = edition;
   const written = languagesOf(content).filter((one) => here.languages.includes(one));

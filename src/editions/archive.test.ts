@@ -50,6 +50,8 @@ test("only what began to be sent is there; what was cancelled before any of it w
     return (await app.get(to.edition(slug))).status;
   };
   const now = app.ctx.now();
+  for (const slug of ["%00", "%ff", "..%2f", "Editie-1"])
+    expect((await app.get(to.edition(slug))).status, slug).toBe(404);
   expect(await status("draft", null)).toBe(404);
   expect(await status("scheduled", null)).toBe(404);
   expect(await status("cancelled", null)).toBe(404);
