@@ -66,10 +66,20 @@ export async function fillWorkplace(app: TestApp): Promise<Filled> {
     await owner.post(desk("nl").documentPart("update", draft, "save"), {
       ...{ version: String(version + 1), "title.nl": title, "summary.nl": text, "body.nl": text },
     });
-  const byForm = (language: Language) =>
-    (["compare", "schedule", "remove"] as const).map((part) =>
-      desk(language).documentPart("update", draft, part),
-    );
+  const [edition, file] = await Promise.all([
+    app.ctx.db.selectFrom("editions").select("id").executeTakeFirstOrThrow(),
+    app.ctx.db.selectFrom("imports").select("id").where("columns", "is", null).executeTakeFirstOrThrow(),
+  ]);
+  const byForm = (language: Language) => {
+    const to = desk(language);
+    return [
+      `${to.documentPart("update", draft, "compare")}?van=1&naar=2`,
+      to.documentPart("update", draft, "schedule"),
+      to.documentPart("update", draft, "remove"),
+      to.part("editions", edition.id, "schedule"),
+      to.part("imports", file.id, "match"),
+    ];
+  };
   return { owner, byForm };
 }
 
