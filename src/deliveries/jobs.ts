@@ -22,7 +22,13 @@ export const deliveryJobs = [
       const old = await ctx.db
         .selectFrom("editions")
         .select("id")
-        .where("finished_at", "<", before)
+        // One that was stopped and never gone on with ends here, too.
+        .where((eb) =>
+          eb.or([
+            eb("finished_at", "<", before),
+            eb.and([eb("state", "=", "stopped"), eb("started_at", "<", before)]),
+          ]),
+        )
         .where("forgotten_at", "is", null)
         .execute();
       for (const { id } of old) {

@@ -3,7 +3,7 @@ import type { VisitContext } from "../visit.tsx";
 import { visitLasts } from "./policy.ts";
 
 /**
- * The one cookie of the site: it holds a visit's token. Over https its name binds it to this host (RFC 6265bis, the
+ * The one cookie that a visitor gets: it holds a visit's token. Over https its name binds it to this host (RFC 6265bis, the
  * "__Host-" prefix), which wants Path=/. No other page looks at it.
  */
 const name = "archipel-mijn";

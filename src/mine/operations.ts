@@ -1,3 +1,5 @@
+export { unlinkWork } from "./unlink.ts";
+
 import { forgetInvitations, isOnlyOwner } from "../accounts/operations.ts";
 import { removeWaiting } from "../confirmations/operations.ts";
 import { forgetDraftsOf } from "../contact/operations.ts";

@@ -1,3 +1,4 @@
+import { readdirSync, readFileSync } from "node:fs";
 import { expect, test } from "vitest";
 import { subscribeAndConfirm } from "../../tests/support/acts.ts";
 import { busy, doEverything, openMine, ownNetworks, postAs, readAs } from "../../tests/support/mine.ts";
@@ -351,4 +352,21 @@ test("every mail to a visitor leads here, in both languages", async () => {
       expect(text.split(/\s/), `${name} ${language}`).toContain(link);
       expect(html, `${name} ${language}`).toContain(`href="${link}"`);
     }
+});
+
+test("the privacy page names every cookie that the program sets, and the drafts in an editor's browser", () => {
+  const sources = readdirSync("src", { recursive: true, encoding: "utf8" })
+    .filter((path) => /\.tsx?$/.test(path) && !path.includes(".test."))
+    .map((path) => readFileSync(`src/${path}`, "utf8"))
+    .filter((source) => source.includes("setCookie("));
+  const names = sources.map((source) => /^const name = "([\w-]+)";$/m.exec(source)?.[1]);
+  expect(names.sort()).toEqual(["archipel-aanmelden", "archipel-beheer", "archipel-mijn"]);
+  for (const [language, storage] of Object.entries({
+    nl: "opslag van je eigen browser",
+    en: "storage of your own",
+  })) {
+    const page = readFileSync(`content/pages/privacy.${language}.md`, "utf8");
+    for (const name of names) expect(page).toContain(`\`${name}\``);
+    expect(page).toContain(storage);
+  }
 });

@@ -7,27 +7,34 @@ import type { Ctx } from "../platform/context.ts";
  * with it (migrations: on delete cascade, on delete set null).
  */
 export async function unlinkEverywhere(ctx: Ctx, personId: string, email: string): Promise<void> {
-  await forgetWriter(ctx, personId);
-  await skipDeliveries(ctx, personId);
+  await unlinkWork(ctx, [personId]);
   await forgetInFiles(ctx, personId, email);
   await forgetInMails(ctx, email);
   await forgetInJobs(ctx, personId, email);
 }
 
+/** The same for what time alone does not forget: for people of whom nothing is left, a thousand at most. */
+export async function unlinkWork(ctx: Ctx, personIds: string[]): Promise<void> {
+  await forgetWriters(ctx, personIds);
+  await skipDeliveries(ctx, personIds);
+}
+
 /** Working copies remember who made the last saves. That a save was made stays, for who writes on. */
-async function forgetWriter(ctx: Ctx, personId: string): Promise<void> {
+async function forgetWriters(ctx: Ctx, personIds: string[]): Promise<void> {
   await sql`
     update documents set saves = (
-      select jsonb_agg(case when save ->> 'by' = ${personId} then save || '{"by": null}' else save end order by at)
+      select jsonb_agg(case when save ->> 'by' = any(${personIds}) then save || '{"by": null}' else save end order by at)
       from jsonb_array_elements(saves) with ordinality as s (save, at))
-    where saves @> ${JSON.stringify([{ by: personId }])}::jsonb`.execute(ctx.db);
+    where exists (select from jsonb_array_elements(saves) as s (save) where save ->> 'by' = any(${personIds}))`.execute(
+    ctx.db,
+  );
 }
 
 /**
  * Editions that are under way skip the person, and what they got names neither subscription nor domain. One that is at
  * the mail server at this moment keeps its domain, by which its sender finds it back.
  */
-async function skipDeliveries(ctx: Ctx, personId: string): Promise<void> {
+async function skipDeliveries(ctx: Ctx, personIds: string[]): Promise<void> {
   await sql`
     update deliveries set subscription_id = null,
       state = case when open then 'skipped' else state end,
@@ -35,7 +42,7 @@ async function skipDeliveries(ctx: Ctx, personId: string): Promise<void> {
       done_at = case when open then ${ctx.now()}::timestamptz else done_at end,
       domain = case when state = 'sending' then domain else '' end
     from (select id as one, state in ('waiting', 'retry', 'uncertain') as open
-      from deliveries where person_id = ${personId}) as theirs
+      from deliveries where person_id = any(${personIds}::uuid[])) as theirs
     where id = one`.execute(ctx.db);
 }
 
