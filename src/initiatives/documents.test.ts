@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import { type Colleague, signIn } from "../../tests/support/desk.ts";
 import { startTestApp, type TestApp } from "../../tests/support/test-app.ts";
+import { fieldsIn } from "../../tests/support/writing.ts";
 import { type DocumentName, desk } from "../desk-paths.ts";
 import { paths } from "../paths.ts";
 
@@ -21,35 +22,6 @@ async function open(app: TestApp, who: Colleague, kind: DocumentName, slug = cxo
     documentId: path.split("/").at(-1) ?? "",
     fields: fieldsIn(await (await who.get(path)).text()),
   };
-}
-
-/** What a form would send as it stands there. */
-function fieldsIn(page: string): Record<string, string> {
-  const fields: Record<string, string> = {};
-  const decode = (text: string) =>
-    text.replace(
-      /&(#39|quot|lt|gt|amp);/g,
-      (_, name: string) => ({ "#39": "'", quot: '"', lt: "<", gt: ">", amp: "&" })[name] ?? "",
-    );
-  const form = /<form\b[^>]*\bid="tekst"[\s\S]*?<\/form>/.exec(page)?.[0] ?? "";
-  expect(form).toContain('name="version"');
-  for (const [tag] of form.matchAll(/<input\b[^>]*>/g)) {
-    const name = /\bname="([^"]*)"/.exec(tag)?.[1];
-    const value = /\bvalue="([^"]*)"/.exec(tag)?.[1] ?? "";
-    const kind = /\btype="([^"]*)"/.exec(tag)?.[1];
-    if (name && (!["checkbox", "radio"].includes(kind ?? "") || / checked/.test(tag)))
-      fields[name] = decode(value);
-  }
-  for (const [, tag = "", text = ""] of form.matchAll(/<textarea\b([^>]*)>([\s\S]*?)<\/textarea>/g)) {
-    const name = /\bname="([^"]*)"/.exec(tag)?.[1];
-    if (name) fields[name] = decode(text.replace(/^\n/, ""));
-  }
-  for (const [, tag = "", options = ""] of form.matchAll(/<select\b([^>]*)>([\s\S]*?)<\/select>/g)) {
-    const name = /\bname="([^"]*)"/.exec(tag)?.[1];
-    const chosen = /value="([^"]*)" selected/.exec(options)?.[1] ?? "";
-    if (name) fields[name] = chosen;
-  }
-  return fields;
 }
 
 const island = async (app: TestApp, slug = cxo) => (await app.get(paths("nl").island(slug).home)).text();

@@ -71,3 +71,13 @@ test.each(["about", "privacy", "accessibility"] as const)(
     expect((await empty.get(to[slug])).status).toBe(404);
   },
 );
+
+test("an address with a character that no text can hold leads nowhere, in its path and in its query", async () => {
+  const app = await startTestApp();
+  const nowhere = [
+    `${paths("nl").island("x%00").home}`,
+    paths("nl").island("op-pad-met-de-cxo").update("%00"),
+    `${paths("nl").signatories}?zoek=%00`,
+  ];
+  for (const path of nowhere) expect((await app.get(path)).status, path).toBe(404);
+});
