@@ -1,5 +1,5 @@
 import { sql } from "kysely";
-import { expect, test } from "vitest";
+import { expect, onTestFinished, test, vi } from "vitest";
 import { linkIn } from "../../tests/support/acts.ts";
 import { signIn, workHere } from "../../tests/support/desk.ts";
 import {
@@ -14,7 +14,9 @@ import {
 } from "../../tests/support/mine.ts";
 import { columnsToPeople, leaveTraces } from "../../tests/support/mine-work.ts";
 import { givenDelivery, letMailComeBack } from "../../tests/support/returned.ts";
+import { edition, expectToAddUp, finished, newsletterOf, subscribers } from "../../tests/support/sending.ts";
 import { signAndConfirm } from "../../tests/support/signing.ts";
+import { startSmtpSink } from "../../tests/support/smtp-sink.ts";
 import { hours, startTestApp, type TestApp } from "../../tests/support/test-app.ts";
 import { givenTip } from "../../tests/support/work.ts";
 import { tellMoved } from "../accounts/account.ts";
@@ -22,6 +24,7 @@ import { storeMail } from "../bounces/operations.ts";
 import { sendConfirmation } from "../confirmations/operations.ts";
 import { draftFromTip } from "../contact/desk-operations.ts";
 import { sendTip } from "../contact/operations.ts";
+import { startSendingLoop } from "../deliveries/loop.ts";
 import { sendWelcome } from "../newsletters/operations.ts";
 import { sendAnswer, sendOffer } from "../participation/operations.ts";
 import { paths } from "../paths.ts";
@@ -141,6 +144,41 @@ test("who worked here goes from everything that others go on with: no column, no
     }),
   );
   expect(await db.selectFrom("import_rows").select("key").execute()).toEqual([{ key: "ander@example.org" }]);
+});
+
+test("who goes while an edition is under way is skipped, and the account still adds up to the end", async () => {
+  const sink = await startSmtpSink();
+  const env = { SMTP_URL: sink.url, SEND_RATE: "8", SEND_RATE_DOMAIN: "8" };
+  const app = await startTestApp({ env });
+  const { db } = app.ctx;
+  const newsletterId = await newsletterOf(db);
+  await subscribers(db, newsletterId, 16, ["een.example"]);
+  const id = await edition(db, { newsletterId });
+  const loop = startSendingLoop(app.ctx, 50);
+  onTestFinished(loop.stop);
+  const waiting = () =>
+    db
+      .selectFrom("deliveries as d")
+      .innerJoin("people as p", "p.id", "d.person_id")
+      .select(["p.id", "p.email"])
+      .where("d.state", "=", "waiting")
+      .orderBy("d.due_at", "desc")
+      .orderBy("d.id", "desc")
+      .execute();
+  const there = await vi.waitFor(async () => {
+    const rows = await waiting();
+    expect(sink.received.length).toBeGreaterThan(0);
+    expect(rows.length).toBeGreaterThan(4);
+    return rows;
+  });
+  const gone = there[0]!;
+  expect(await eraseEverything(app.ctx, gone.id)).toEqual({ kind: "erased" });
+  await finished(db, id);
+  await expectToAddUp(app.ctx, id);
+  const skipped = await db.selectFrom("deliveries").selectAll().where("state", "=", "skipped").execute();
+  expect(skipped).toEqual([expect.objectContaining({ code: "erased", person_id: null, domain: "" })]);
+  expect(sink.received).toHaveLength(15);
+  expect(sink.received.flatMap(({ envelope }) => envelope.to)).not.toContain(gone.email);
 });
 
 test("a draft of somebody's tip that nobody worked on goes with them; what is out stays", async () => {
