@@ -13,17 +13,28 @@ export async function up(db: Kysely<unknown>): Promise<void> {
     -- Names and addresses by any part of them, without capitals and accents.
     create index people_words on people using gin ((plain_text(coalesce(name, '') || ' ' || email)) gin_trgm_ops);
     create index signatures_names on signatures using gin ((plain_text(name)) gin_trgm_ops);
+    -- And by how they begin, for one or two letters.
+    create index on people ((plain_text(name)) text_pattern_ops);
+    create index on people (email text_pattern_ops);
+    create index on signatures ((plain_text(name)) text_pattern_ops);
 
     create index on signatures (confirmed_at, id);
     create index on signatures (appearance, confirmed_at, id);
     create index on signatures (organisation_id, confirmed_at, id) where organisation_id is not null;
+    create index on signatures (organisation_id, appearance, confirmed_at, id) where organisation_id is not null;
 
     create index on subscriptions (newsletter_id, since, id);
+    create index on subscriptions (newsletter_id, since, id) where ended_at is null;
     create index on subscriptions (newsletter_id, since, id) where ended_at is not null;
     create index on subscriptions (newsletter_id, language, since, id);
+    create index on subscriptions (newsletter_id, language, since, id) where ended_at is not null;
 
     create index on participations (offered_at, id);
     create index on participations (initiative_id, offered_at, id);
+    create index on participations
+      ((case when withdrawn_at is not null then 'withdrawn' else coalesce(answer, 'open') end), offered_at, id);
+    create index on participations (initiative_id,
+      (case when withdrawn_at is not null then 'withdrawn' else coalesce(answer, 'open') end), offered_at, id);
 
     create table imports (
       id uuid primary key default gen_random_uuid(),

@@ -5,15 +5,14 @@ import { type DeskVisit, whereMay } from "../accounts/operations.ts";
 import type { VisitContext } from "../visit.tsx";
 import type { Chosen, DeskList, FilterChoice, Filters } from "./definition.ts";
 import type { Listed, Place } from "./paging.ts";
-import { wordsOf } from "./paging.ts";
+import { type Search, searchOf } from "./search.ts";
 
 /** What the address of a list asks for. */
 export type Asked = {
   filters: Filters;
   chosen: Chosen;
-  /** As typed. */
-  search: string;
-  words: string[];
+  typed: string;
+  search: Search | null;
   /** null: nothing fits what was chosen. */
   where: RawBuilder<boolean>[] | null;
   place: Place | null;
@@ -31,9 +30,9 @@ export async function readAsked<Row extends Listed>(
   const chosen: Chosen = {};
   for (const choice of filters.choices) chosen[choice.name] = chosenOf(choice, c.req.query(choice.name));
   if (filters.organisation) chosen.organisation = lineOf(c.req.query("organisation"));
-  const search = lineOf(c.req.query("q"));
+  const typed = lineOf(c.req.query("q"));
   const where = await list.narrow(visit, chosen, places);
-  return { filters, chosen, search, words: wordsOf(search), where, place: placeOf(c) };
+  return { filters, chosen, typed, search: searchOf(typed), where, place: placeOf(c) };
 }
 
 function chosenOf({ options, none }: FilterChoice, asked: string | undefined): string {
@@ -58,9 +57,9 @@ function placeOf(c: VisitContext): Place | null {
 }
 
 /** The query string of what was asked, with a place. */
-export function queryOf({ chosen, search }: Asked, place: Place | null): string {
+export function queryOf({ chosen, typed }: Asked, place: Place | null): string {
   const query = new URLSearchParams(Object.entries(chosen).filter(([, value]) => value !== ""));
-  if (search) query.set("q", search);
+  if (typed) query.set("q", typed);
   if (place) query.set(place.way, `${place.at}.${place.id}`);
   const text = query.toString();
   return text && `?${text}`;

@@ -12,11 +12,12 @@ import { exportList } from "./export.ts";
 import { ListPage } from "./list-page.tsx";
 import { offers } from "./offers.ts";
 import { endSubscription, removalReasons, removeSigner } from "./operations.ts";
-import { getPage, getTotal, type Listed } from "./paging.ts";
+import { getPage, type Listed, type ListPageRows } from "./paging.ts";
 import { people } from "./people.ts";
 import { getPersonsEmail, getSignerAtWork, getSubscriber, placeOfSubscription } from "./queries.ts";
 import { signatures } from "./signatures.ts";
 import { subscribers } from "./subscribers.ts";
+import { getTotal } from "./total.ts";
 
 const idOf = (c: VisitContext) => c.req.param("id") ?? "";
 const isId = (c: VisitContext) => z.uuid().safeParse(idOf(c)).success;
@@ -90,13 +91,11 @@ async function showList<Row extends Listed>(
   news: string[],
 ) {
   const asked = await readAsked(c, visit, list, "list");
-  const { where, words, place } = asked;
-  const [page, total] = where
-    ? await Promise.all([
-        getPage<Row>(visit.ctx, list.listing, { where, words, place }),
-        words.length > 0 ? null : getTotal(visit.ctx, list.listing, where),
-      ])
-    : [{ rows: [], older: null, newer: null }, null];
+  const { where, search, place } = asked;
+  const page: ListPageRows<Row> = where
+    ? await getPage<Row>(visit.ctx, list.listing, { where, search, place })
+    : { rows: [], older: null, newer: null };
+  const total = where && !search ? await getTotal(visit.ctx, list.listing, where) : null;
   const mayExport = whereMay(visit.person.roles, list.export).length > 0;
   const done = news.find((one) => one === c.req.query("done"));
   const announce = done && visit.t(`lists:done.${done}`);

@@ -7,7 +7,8 @@ import { TextField } from "../ui/forms.tsx";
 import { Select } from "../ui/select.tsx";
 import { type Asked, queryOf } from "./asked.ts";
 import type { DeskList } from "./definition.ts";
-import type { Listed, ListPageRows, Total } from "./paging.ts";
+import type { Listed, ListPageRows } from "./paging.ts";
+import type { Total } from "./total.ts";
 
 type ListPageProps<Row extends Listed> = {
   visit: DeskVisit;
@@ -42,9 +43,9 @@ export function ListPage<Row extends Listed>(props: ListPageProps<Row>) {
       }
     >
       <FilterForm visit={visit} action={address} asked={asked} />
-      {asked.search && asked.words.length === 0 && <p class="notice">{t("lists:search.short")}</p>}
+      {asked.search?.kind === "beginning" && <p class="notice">{t("lists:search.short")}</p>}
       <p class="list-total" id="list-total">
-        {totalInWords(visit, total, page.rows.length)}
+        {totalInWords(visit, asked, total, page)}
       </p>
       {page.rows.length > 0 && <Table visit={visit} list={list} rows={page.rows} />}
       {(page.newer || page.older) && (
@@ -65,8 +66,14 @@ export function ListPage<Row extends Listed>(props: ListPageProps<Row>) {
   );
 }
 
-function totalInWords({ t, language }: DeskVisit, total: Total | null, shown: number): string {
-  if (shown === 0) return t("lists:total.none");
+function totalInWords(
+  { t, language }: DeskVisit,
+  { search }: Asked,
+  total: Total | null,
+  { rows, older, newer }: ListPageRows<Listed>,
+): string {
+  // A search can stop half-way and go on on the next page.
+  if (rows.length === 0) return t(`lists:total.${search && (older || newer) ? "onward" : "none"}`);
   if (!total) return t("lists:total.found");
   const number = formatNumber(total.count, language);
   return t(`lists:total.${total.kind}`, { count: total.count, number });
@@ -75,7 +82,7 @@ function totalInWords({ t, language }: DeskVisit, total: Total | null, shown: nu
 /** Choices and search: a form that stands in the address, so that a list can be kept and shared. */
 function FilterForm({ visit, action, asked }: { visit: DeskVisit; action: string; asked: Asked }) {
   const { t } = visit;
-  const { filters, chosen, search } = asked;
+  const { filters, chosen, typed } = asked;
   return (
     <search>
       <form class="list-filters" method="get" action={action}>
@@ -86,7 +93,7 @@ function FilterForm({ visit, action, asked }: { visit: DeskVisit; action: string
           type="search"
           maxlength={100}
           label={t("lists:search.label")}
-          value={search}
+          value={typed}
         />
         {filters.organisation && (
           <TextField

@@ -80,6 +80,15 @@ describe("subscribers", () => {
     expect(await find("nergens")).toEqual([]);
   });
 
+  test("one or two letters find who begins so", async () => {
+    const first = async (q: string) => (await owner.get(`${to.section("subscribers")}?q=${q}`)).text();
+    expect(emailsIn(await first("ZO"))).toHaveLength(50);
+    expect(emailsIn(await first("a"))).toHaveLength(50);
+    expect(emailsIn(await first("..")), "nobody begins so").toEqual([]);
+    expect(emailsIn(await first("bo")), "not in the middle").toEqual([]);
+    expect(await first("bo")).toContain("namen en adressen die zo beginnen");
+  });
+
   test("a lead sees and exports those of the own newsletter alone, also by the id of another", async () => {
     const own = emailsIn(await (await lead.get(to.section("subscribers"))).text());
     expect(own).toHaveLength(3);
@@ -132,6 +141,30 @@ describe("subscribers", () => {
     app.advance(days(30));
     expect(emailsIn(await (await owner.get(`${to.section("subscribers")}?since=7`)).text())).toEqual([]);
   });
+});
+
+test("what many have, but nobody of the newest, is found from page to page, and in an export at once", async () => {
+  const app = await startTestApp();
+  const owner = await signIn(app, "owner");
+  await manySubscribers(app, null, 5200, "vroeger.example");
+  app.advance(days(10));
+  await manySubscribers(app, null, 3000, "daarna.example");
+  await sql`analyze`.execute(app.ctx.db);
+  const [seen, pages] = [[] as unknown[], [] as number[]];
+  let path: string | undefined = `${to.section("subscribers")}?q=vroeger`;
+  for (let turn = 0; path && turn < 4; turn++) {
+    const html: string = await (await owner.get(path)).text();
+    seen.push(...emailsIn(html));
+    pages.push(emailsIn(html).length);
+    if (turn === 0) expect(html).toContain("In dit deel van de lijst is niets gevonden.");
+    path = linkIn(html, "next");
+  }
+  expect(pages).toEqual([0, 50, 50, 50]);
+  expect(seen[0]).toBe("abonnee-5200@vroeger.example");
+  expect(seen.at(-1)).toBe("abonnee-5051@vroeger.example");
+  const csv = await (await owner.get(`${to.all("subscribers", "export")}?q=vroeger`)).text();
+  expect(csv.match(/@vroeger\.example/g)).toHaveLength(5200);
+  expect(csv).not.toContain("daarna");
 });
 
 test("who goes away half-way stops the export, and the audit log says how far it came", async () => {

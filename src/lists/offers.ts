@@ -3,7 +3,7 @@ import type { DeskVisit } from "../accounts/operations.ts";
 import { type Localized, pick } from "../platform/localized.ts";
 import { sinceChoice, sinceThen } from "./asked.ts";
 import type { DeskList, Places } from "./definition.ts";
-import { holdsEach, type Listed, peopleWith, personText } from "./paging.ts";
+import type { Listed } from "./paging.ts";
 import { moments } from "./subscribers.ts";
 
 export type OfferRow = Listed & {
@@ -18,13 +18,10 @@ export type OfferRow = Listed & {
 };
 
 const at = sql<Date>`o.offered_at`;
-const states = {
-  open: sql<boolean>`o.answered_at is null and o.withdrawn_at is null`,
-  accepted: sql<boolean>`o.answer = 'accepted' and o.withdrawn_at is null`,
-  declined: sql<boolean>`o.answer = 'declined' and o.withdrawn_at is null`,
-  withdrawn: sql<boolean>`o.withdrawn_at is not null`,
-};
-type State = keyof typeof states;
+const states = ["open", "accepted", "declined", "withdrawn"] as const;
+type State = (typeof states)[number];
+/** By the same expression as the indexes of participations. */
+const state = sql<string>`case when o.withdrawn_at is not null then 'withdrawn' else coalesce(o.answer, 'open') end`;
 const stateOf = ({ answer, withdrawn_at }: OfferRow): State =>
   withdrawn_at ? "withdrawn" : (answer ?? "open");
 
@@ -35,13 +32,14 @@ export const offers: DeskList<OfferRow> = {
   list: "offers.list",
   export: "offers.export",
   listing: {
-    source: sql`participations as o join people as p on p.id = o.person_id
-      join initiatives as i on i.id = o.initiative_id`,
+    table: sql`participations as o`,
+    joins: sql`join people as p on p.id = o.person_id join initiatives as i on i.id = o.initiative_id`,
     columns: sql`o.name, p.email, i.name as initiative, o.offer, o.answer, o.offered_at, o.answered_at, o.withdrawn_at`,
     at,
     id: sql`o.id`,
-    holds: (words) => holdsEach(personText("p"), words),
-    finds: (words) => sql`o.person_id in (${peopleWith(words)})`,
+    own: "o",
+    person: sql`o.person_id`,
+    named: false,
   },
   href: ({ id }, { desk }) => desk.one("offers", id),
   filters: async (visit, places) => ({
@@ -54,7 +52,7 @@ export const offers: DeskList<OfferRow> = {
       {
         name: "answer",
         none: visit.t("lists:anyState"),
-        options: (Object.keys(states) as State[]).map((value) => ({
+        options: states.map((value) => ({
           value,
           label: visit.t(`lists:offer.${value}`),
         })),
@@ -64,11 +62,10 @@ export const offers: DeskList<OfferRow> = {
   }),
   narrow: async (visit, chosen, places) => {
     if (places !== "all" && places.length === 0) return null;
-    const answer = chosen.answer as State | "";
     const only = chosen.initiative ? [chosen.initiative] : places;
     return [
       ...(only === "all" ? [] : [sql<boolean>`o.initiative_id in (${sql.join(only)})`]),
-      ...(answer ? [states[answer]] : []),
+      ...(chosen.answer ? [sql<boolean>`(${state}) = ${chosen.answer}`] : []),
       ...sinceThen(visit, chosen, at),
     ];
   },

@@ -2,7 +2,7 @@ import { sql } from "kysely";
 import { type Appearance, appearances } from "../signatures/operations.ts";
 import { sinceChoice, sinceThen } from "./asked.ts";
 import type { DeskList } from "./definition.ts";
-import { holdsEach, type Listed, peopleWith, personText } from "./paging.ts";
+import type { Listed } from "./paging.ts";
 import { moments } from "./subscribers.ts";
 
 export type Signer = Listed & {
@@ -17,7 +17,6 @@ export type Signer = Listed & {
 };
 
 const at = sql<Date>`s.confirmed_at`;
-const ownName = (signature: string) => sql<string>`plain_text(${sql.ref(`${signature}.name`)})`;
 
 /** Who signed the manifesto. */
 export const signatures: DeskList<Signer> = {
@@ -26,14 +25,14 @@ export const signatures: DeskList<Signer> = {
   list: "signatures.list",
   export: "signatures.export",
   listing: {
-    source: sql`signatures as s join people as p on p.id = s.person_id
-      left join organisations as o on o.id = s.organisation_id`,
+    table: sql`signatures as s`,
+    joins: sql`join people as p on p.id = s.person_id left join organisations as o on o.id = s.organisation_id`,
     columns: sql`s.name, p.email, s.role, o.name as organisation, s.place, s.appearance, s.motivation, s.confirmed_at`,
     at,
     id: sql`s.id`,
-    holds: (words) => sql`${holdsEach(personText("p"), words)} or ${holdsEach(ownName("s"), words)}`,
-    finds: (words) => sql`s.person_id in (${peopleWith(words)} union
-      select named.person_id from signatures as named where ${holdsEach(ownName("named"), words)})`,
+    own: "s",
+    person: sql`s.person_id`,
+    named: true,
   },
   href: ({ id }, { desk }) => desk.one("signatures", id),
   filters: async (visit) => ({

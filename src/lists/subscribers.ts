@@ -4,7 +4,7 @@ import { type Language, languages, momentInWords } from "../platform/i18n.ts";
 import { type Localized, pick } from "../platform/localized.ts";
 import { sinceChoice, sinceThen } from "./asked.ts";
 import type { DeskList, Places } from "./definition.ts";
-import { holdsEach, type Listed, peopleWith, personText } from "./paging.ts";
+import type { Listed } from "./paging.ts";
 
 export type Subscriber = Listed & {
   email: string;
@@ -23,12 +23,14 @@ export const subscribers: DeskList<Subscriber> = {
   list: "subscribers.list",
   export: "subscribers.export",
   listing: {
-    source: sql`subscriptions as s join people as p on p.id = s.person_id`,
+    table: sql`subscriptions as s`,
+    joins: sql`join people as p on p.id = s.person_id`,
     columns: sql`p.email, p.name, s.language, s.since, s.ended_at`,
     at,
     id: sql`s.id`,
-    holds: (words) => holdsEach(personText("p"), words),
-    finds: (words) => sql`s.person_id in (${peopleWith(words)})`,
+    own: "s",
+    person: sql`s.person_id`,
+    named: false,
   },
   href: ({ id }, { desk }) => desk.one("subscribers", id),
   filters: async (visit, places) => ({
