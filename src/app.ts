@@ -15,7 +15,7 @@ import { refuseForeignForms } from "./protection/operations.ts";
 import { addressed } from "./site/addresses.ts";
 import { readSites, SiteDirectory } from "./site/directory.ts";
 import { discoveryRoutes } from "./site/discovery-routes.ts";
-import { errorPage, missing } from "./site/error-pages.tsx";
+import { errorPage, missing, notFoundPage } from "./site/error-pages.tsx";
 import { inDutch, isLeftOut } from "./site/languages.ts";
 import { operationsRoutes } from "./site/operations-routes.ts";
 import { siteRoutes } from "./site/routes.tsx";

@@ -47,7 +47,7 @@ function gonePage(c: C, what: "update" | "initiative") {
 }
 
 /** 404: says so, and shows ways on. */
-function notFoundPage(c: C) {
+export function notFoundPage(c: C) {
   const { visit } = c.var;
   const { t, paths } = visit;
   return c.html(
