@@ -2,7 +2,7 @@ import type { EditionState } from "../editions/table.ts";
 import { unsubscribe } from "../newsletters/operations.ts";
 import { type Ctx, inTransaction } from "../platform/context.ts";
 
-export { type BounceResult, recordBounce } from "./returns.ts";
+export { recordBounce } from "./returns.ts";
 export { readMessageId, readUnsubscribeAddress, readVerp } from "./verp.ts";
 
 /** Between "send" and the first mail, in milliseconds: time to undo it. */

@@ -13,7 +13,7 @@ import { type Appearance, appearances } from "./table.ts";
 import { forgetOrganisations, forgetWords, holdWords, learnWords, searchVector } from "./words.ts";
 
 export { moderate } from "./moderation.ts";
-export { addPaperSignatures, type PaperSignature } from "./paper.ts";
+export { addPaperSignatures } from "./paper.ts";
 export { type Appearance, appearances } from "./table.ts";
 
 const withId = z.object({ id: z.uuid() });

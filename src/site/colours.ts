@@ -9,13 +9,13 @@ export const colourRoles = ["accent", "heading", "link"] as const;
 export type ColourRole = (typeof colourRoles)[number];
 export type ColourName = `${ColourRole}${Capitalize<Scheme>}`;
 
-export const colourName = (role: ColourRole, scheme: Scheme): ColourName =>
+const colourName = (role: ColourRole, scheme: Scheme): ColourName =>
   `${role}${scheme === "day" ? "Day" : "Night"}`;
 export const colourNames: ColourName[] = schemes.flatMap((scheme) =>
   colourRoles.map((role) => colourName(role, scheme)),
 );
 
-export const isColour = (text: string): boolean => /^#[0-9a-f]{6}$/.test(text);
+const isColour = (text: string): boolean => /^#[0-9a-f]{6}$/.test(text);
 
 /** The chart's own colours by their tokens, as tokens.css has them (a test compares). */
 export const palettes: Record<Scheme, Record<string, string>> = {

@@ -3,7 +3,7 @@ import { isEnough, type Sent } from "./row.ts";
 import { severityOf } from "./severity.ts";
 import type { SuppressionReason } from "./table.ts";
 
-export { forgetOldSuppressions, hideSuppressions, recallSuppression, recallSuppressions } from "./hiding.ts";
+export { forgetOldSuppressions, hideSuppressions, recallSuppression } from "./hiding.ts";
 export { severityOf, statusIn } from "./severity.ts";
 
 export type Suppressing = {

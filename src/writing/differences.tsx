@@ -22,7 +22,7 @@ export function differencesBetween(kind: DocumentKind, before: Content, after: C
 export const labelOf = (t: Translate, label: string[]): string => label.map((key) => t(key)).join(", ");
 
 /** Two texts in one, word by word: what is gone struck out, what is new underlined. Long texts stay readable. */
-export function MarkedWords({ before, after }: { before: string; after: string }) {
+function MarkedWords({ before, after }: { before: string; after: string }) {
   const changes = diffWordsWithSpace(before, after, { timeout: 500 });
   // Too different to tell word by word in half a second: the one after the other.
   if (!changes)

@@ -10,6 +10,5 @@ export {
   defineDocument,
 } from "./kinds.ts";
 export { asTyped, chosenMoment, typedMoment } from "./moment.ts";
-export { publishDocument, restoreRevision, withdrawDocument } from "./publishing.ts";
 export { isUuid } from "./queries.ts";
-export { beginDocument, openDocument, saveDocument } from "./saving.ts";
+export { beginDocument, saveDocument } from "./saving.ts";

@@ -21,8 +21,7 @@ const styles: Record<string, string> = {
 const mayLink = (url: string) => /^(https?:\/\/|mailto:|tel:)/i.test(url);
 
 /** An address as a mail needs it: whole. A place on this site gets the site in front of it. */
-export const absolute = (url: string, baseUrl: string): string =>
-  /^\/(?!\/)/.test(url) ? baseUrl + url : url;
+const absolute = (url: string, baseUrl: string): string => (/^\/(?!\/)/.test(url) ? baseUrl + url : url);
 
 const parser = new MarkdownIt({ html: false, linkify: true, typographer: false });
 parser.validateLink = (url) => mayLink(url.trim()) || /^\/(?!\/)/.test(url.trim());

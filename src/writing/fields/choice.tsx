@@ -1,10 +1,10 @@
 import { z } from "zod";
 import { fieldId } from "../../ui/fields.tsx";
-import { Checkbox, CheckboxGroup, RadioGroup, TextField } from "../../ui/forms.tsx";
+import { CheckboxGroup, RadioGroup, TextField } from "../../ui/forms.tsx";
 import { asField, type Field, idOf, type Problem } from "./types.ts";
 
 /** A value that can be chosen, with the key of its text. */
-export type Choosable = { value: string; label: string; description?: string };
+type Choosable = { value: string; label: string; description?: string };
 
 /** One out of a few. */
 export const choice = (
@@ -81,29 +81,6 @@ export const choices = (
             label: t(one.label),
             checked: value.includes(one.value),
           }))}
-      />
-    ),
-  });
-
-/** A yes of its own. */
-export const yes = (name: string, options: { label: string; description?: string }): Field =>
-  asField<boolean>({
-    name,
-    label: options.label,
-    empty: false,
-    read: (typed, at) => typed[at] === "yes",
-    problems: () => [],
-    pieces: (value, at) => [{ name: at, label: [options.label], text: value ? "yes" : "" }],
-    input: (value, at, { t, error }) => (
-      <Checkbox
-        t={t}
-        name={at}
-        id={fieldId(idOf(at))}
-        label={t(options.label)}
-        description={options.description && t(options.description)}
-        checked={value}
-        error={error(at)}
-        optional
       />
     ),
   });

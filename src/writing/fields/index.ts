@@ -1,4 +1,4 @@
-export { type Choosable, choice, choices, email, url, yes } from "./choice.tsx";
+export { choice, choices, email, url } from "./choice.tsx";
 export { colour } from "./colour.tsx";
 export { date, dayOf, type TypedDay, typedDay } from "./date.tsx";
 export { type ImageContent, image, imageColumns } from "./image.tsx";
@@ -7,13 +7,12 @@ export { pick } from "./pick.tsx";
 export { pickSome } from "./pick-some.tsx";
 export { slug } from "./slug.tsx";
 export { line, lines, markdown } from "./text.tsx";
-export {
-  asField,
-  type Field,
-  type Pickable,
-  type Piece,
-  type Problem,
-  type Stage,
-  type Surroundings,
-  type Typed,
+export type {
+  Field,
+  Pickable,
+  Piece,
+  Problem,
+  Stage,
+  Surroundings,
+  Typed,
 } from "./types.ts";
