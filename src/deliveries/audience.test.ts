@@ -13,7 +13,8 @@ import {
 import { startSmtpSink } from "../../tests/support/smtp-sink.ts";
 import { days, startTestApp } from "../../tests/support/test-app.ts";
 import type { Segment } from "../editions/table.ts";
-import { saveProfile } from "../people/operations.ts";
+import { removePerson, saveProfile } from "../people/operations.ts";
+import { inTransaction } from "../platform/context.ts";
 import { claimDeliveries } from "./claim.ts";
 import { freezeNext } from "./freeze.ts";
 import { startSendingLoop } from "./loop.ts";
@@ -119,6 +120,30 @@ test("an audience of several batches is frozen once each, by two processes at on
   expect((await getProgress(app.ctx, id))?.counts.waiting).toBe(50_000);
   await expectToAddUp(app.ctx, id);
   expect(await freezeNext(app.ctx, id)).toBe("elsewhere");
+});
+
+test("who is erased while a batch is being frozen is in no row of it, and an edition takes its rows along", async () => {
+  const app = await startTestApp();
+  const { db } = app.ctx;
+  const newsletterId = await newsletterOf(db);
+  await subscribers(db, newsletterId, 3);
+  const id = await edition(db, { newsletterId });
+  const { id: personId } = await db
+    .selectFrom("people")
+    .select("id")
+    .where("email", "=", reader(2))
+    .executeTakeFirstOrThrow();
+  let erased: Promise<unknown> = Promise.resolve();
+  await inTransaction(app.ctx, async (ctx) => {
+    expect(await freezeNext(ctx, id)).toBe("frozen");
+    erased = removePerson(app.ctx, personId);
+    expect(await Promise.race([erased, new Promise((done) => setTimeout(done, 200, "waits"))])).toBe("waits");
+  });
+  await erased;
+  expect(Object.keys(await statesOf(db, id)).sort()).toEqual(["erased", reader(1), reader(3)]);
+  await expectToAddUp(app.ctx, id);
+  await db.deleteFrom("editions").where("id", "=", id).execute();
+  expect(await db.selectFrom("deliveries").selectAll().execute()).toEqual([]);
 });
 
 test("an edition in one language goes to all in that one", async () => {

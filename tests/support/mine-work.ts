@@ -13,7 +13,9 @@ export async function columnsToPeople(app: TestApp): Promise<{ table: string; co
   const { rows } = await sql<{ table: string; column: string }>`
     select c.conrelid::regclass::text as table, a.attname as column
     from pg_constraint as c join pg_attribute as a on a.attrelid = c.conrelid and a.attnum = c.conkey[1]
-    where c.contype = 'f' and c.confrelid = 'people'::regclass order by 1, 2`.execute(app.ctx.db);
+    where c.contype = 'f' and c.confrelid = 'people'::regclass
+    -- by a trigger instead, see migration 0005
+    union select 'deliveries', 'person_id' order by 1, 2`.execute(app.ctx.db);
   return rows;
 }
 
