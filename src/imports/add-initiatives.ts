@@ -1,16 +1,17 @@
 import { sql } from "kysely";
 import type { Ctx } from "../platform/context.ts";
 import { translator } from "../platform/i18n.ts";
-import type { GoodRow, HeldImport } from "./work.ts";
+import { type Batch, readBatch } from "./batch.ts";
 
 /**
  * Adds initiatives with a newsletter each. Nobody but who works on them sees them, until each is published. Returns
- * the slugs that were added.
+ * how many were added.
  */
-export async function addInitiatives(ctx: Ctx, _held: HeldImport, rows: GoodRow[]): Promise<string[]> {
+export async function addInitiatives(ctx: Ctx, batch: Batch): Promise<number> {
+  const rows = await readBatch(ctx, batch);
   const t = translator("nl");
   const dutch = (text: string) => JSON.stringify({ nl: text });
-  const column = (of: (row: GoodRow) => string | null) => rows.map(of);
+  const column = (of: (row: (typeof rows)[number]) => string | null) => rows.map(of);
   const { rows: added } = await sql<{ id: string; slug: string }>`
     insert into initiatives (slug, kind, name, tagline, lead, story, links, contact_email, position, created_at, published_at)
     select slug, kind, name::jsonb, tagline::jsonb, tagline::jsonb, story::jsonb, links::jsonb, contact,
@@ -33,8 +34,8 @@ export async function addInitiatives(ctx: Ctx, _held: HeldImport, rows: GoodRow[
         })),
       )
       .execute();
-  return added.map(({ slug }) => slug);
+  return added.length;
 }
 
-const linksOf = ({ data }: GoodRow): string =>
+const linksOf = ({ data }: { data: Record<string, string | null> }): string =>
   JSON.stringify(data.website ? [{ kind: "website", url: data.website }] : []);

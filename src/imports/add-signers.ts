@@ -1,31 +1,29 @@
 import type { Ctx } from "../platform/context.ts";
 import { type Appearance, addPaperSignatures } from "../signatures/operations.ts";
-import { addPeople, givenAt, keepProofs } from "./add-people.ts";
-import type { GoodRow, HeldImport } from "./work.ts";
+import { addPeople, keepProofs } from "./add-people.ts";
+import { type Batch, readBatch } from "./batch.ts";
 
 /**
  * Adds signatures from paper: only counted, unless the statement says that these people agreed to be shown. All have
- * the import's id as their batch. Returns the addresses that were added.
+ * the import's id as their batch. Returns how many were added.
  */
-export async function addSigners(ctx: Ctx, held: HeldImport, rows: GoodRow[]): Promise<string[]> {
-  const people = await addPeople(ctx, rows);
-  const given = rows.flatMap((row) => {
-    const personId = people.get(row.key);
-    return personId ? [{ ...row, personId, givenAt: givenAt(held, row) }] : [];
-  });
+export async function addSigners(ctx: Ctx, batch: Batch): Promise<number> {
+  const { held } = batch;
+  await addPeople(ctx, batch);
+  const given = (await readBatch(ctx, batch)).flatMap(({ personId, data }) =>
+    personId ? [{ personId, data }] : [],
+  );
   const added = await addPaperSignatures(
     ctx,
-    given.map(({ personId, givenAt, data }) => ({
+    given.map(({ personId, data }) => ({
       personId,
       appearance: held.shows ? (data.appearance as Appearance) : "counted",
       name: data.name ?? "",
       ...{ role: data.role ?? null, organisation: data.organisation ?? null, place: data.place ?? null },
-      signedAt: givenAt,
+      signedAt: new Date(data.given ?? `${held.statement_day}T12:00:00Z`),
     })),
     held.id,
   );
-  const ids = new Set(added);
-  const isNew = given.filter(({ personId }) => ids.has(personId));
-  await keepProofs(ctx, held, "signature", isNew);
-  return isNew.map(({ key }) => key);
+  await keepProofs(ctx, batch, "signature", added);
+  return added.length;
 }

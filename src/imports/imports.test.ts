@@ -102,6 +102,13 @@ describe("subscribers from another tool", () => {
         })),
       )
       .execute();
+    await app.ctx.db
+      .insertInto("erased_suppressions")
+      .values({
+        address_hash: app.ctx.keys.hash("suppressed", "zonder@example.org"),
+        ...{ reason: "complaint", since: app.ctx.now() },
+      })
+      .execute();
     const file = [
       "Email Address,First Name,Last Name,Status,OPTIN_TIME",
       "zoe@example.org,Zoë,de Boer,subscribed,2023-05-06 10:00:00",
@@ -148,7 +155,10 @@ describe("subscribers from another tool", () => {
     expect((await subscriptionOf(app, "actief@example.org"))?.ended_at).toBeNull();
     expect(await subscriptionOf(app, "zonder@example.org")).toMatchObject({ name: null, ended_at: null });
     const gone = await app.ctx.db.selectFrom("suppressions").select(["address", "reason"]).execute();
-    expect(gone).toEqual([{ address: "terug@example.org", reason: "hard" }]);
+    expect(gone.toSorted((a, b) => (a.address < b.address ? -1 : 1))).toEqual([
+      { address: "terug@example.org", reason: "hard" },
+      { address: "zonder@example.org", reason: "complaint" },
+    ]);
 
     const { id } = (await subscriptionOf(app, "html@example.org"))!;
     const proof = await app.ctx.db

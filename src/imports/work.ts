@@ -3,22 +3,18 @@ import { type Ctx, inTransaction } from "../platform/context.ts";
 import { addInitiatives } from "./add-initiatives.ts";
 import { addSigners } from "./add-signers.ts";
 import { addSubscribers } from "./add-subscribers.ts";
+import type { Batch, HeldImport } from "./batch.ts";
 import { checkRow } from "./checks.ts";
-import type { ImportKind } from "./table.ts";
+import type { Counts, ImportKind } from "./table.ts";
 
 const batchSize = 2000;
 
 /** An import at work, with its row held until the end of the transaction. */
-async function hold(ctx: Ctx, id: string) {
-  return ctx.db.selectFrom("imports").selectAll().where("id", "=", id).forUpdate().executeTakeFirst();
-}
+const hold = (ctx: Ctx, id: string): Promise<HeldImport | undefined> =>
+  ctx.db.selectFrom("imports").selectAll().where("id", "=", id).forUpdate().executeTakeFirst();
 
-export type HeldImport = NonNullable<Awaited<ReturnType<typeof hold>>>;
-
-/** A row that was read, with what it says. */
-export type GoodRow = { number: number; key: string; data: Record<string, string | null> };
-
-const add: Record<ImportKind, (ctx: Ctx, held: HeldImport, rows: GoodRow[]) => Promise<string[]>> = {
+/** Adds what rows say, by a few statements for all of them. */
+const add: Record<ImportKind, (ctx: Ctx, batch: Batch) => Promise<number>> = {
   subscribers: addSubscribers,
   signatures: addSigners,
   initiatives: addInitiatives,
@@ -37,8 +33,12 @@ export function workOn(ctx: Ctx, id: string): Promise<boolean> {
   });
 }
 
-const advance = (ctx: Ctx, id: string, position: number) =>
-  ctx.db.updateTable("imports").set({ position, worked_at: ctx.now() }).where("id", "=", id).execute();
+const advance = (ctx: Ctx, id: string, position: number, counts?: Counts) =>
+  ctx.db
+    .updateTable("imports")
+    .set({ position, worked_at: ctx.now(), ...(counts && { counts: JSON.stringify(counts) }) })
+    .where("id", "=", id)
+    .execute();
 
 async function checkBatch(ctx: Ctx, held: HeldImport): Promise<boolean> {
   const rows = await ctx.db
@@ -106,36 +106,45 @@ async function countsOf(ctx: Ctx, id: string): Promise<string> {
 }
 
 async function runBatch(ctx: Ctx, held: HeldImport): Promise<boolean> {
-  const { rows } = await sql<GoodRow>`
-    select number, key, data from import_rows
-    where import_id = ${held.id}::uuid and number > ${held.position} and outcome = 'good'
-    order by number limit ${batchSize}`.execute(ctx.db);
-  const last = rows.at(-1);
-  if (!last) {
-    const ended = { state: "done" as const, finished_at: ctx.now(), worked_at: ctx.now() };
-    const counts = await countsOf(ctx, held.id);
-    await ctx.db
-      .updateTable("imports")
-      .set({ ...ended, counts })
-      .where("id", "=", held.id)
-      .execute();
-    await forgetDone(ctx, held.id);
-    return false;
-  }
-  const added = await add[held.kind](ctx, held, rows);
+  const { rows } = await sql<{ last: number | null; count: number }>`
+    select max(number) as last, count(*) as count from (
+      select number from import_rows
+      where import_id = ${held.id}::uuid and number > ${held.position} and outcome = 'good'
+      order by number limit ${batchSize}) as next`.execute(ctx.db);
+  const { last, count } = rows[0] ?? { last: null, count: 0 };
+  if (last === null) return endRun(ctx, held);
+  const added = await add[held.kind](ctx, { held, last });
+  // Of what went well nothing more is needed.
   await sql`
-    update import_rows set outcome = case when key = any(${added}::text[]) then 'done' else 'known' end
-    where import_id = ${held.id}::uuid and number = any(${rows.map(({ number }) => number)}::integer[])`.execute(
-    ctx.db,
-  );
-  await advance(ctx, held.id, last.number);
+    delete from import_rows where import_id = ${held.id}::uuid
+    and number > ${held.position} and number <= ${last} and outcome = 'good'`.execute(ctx.db);
+  const { good = 0, done = 0, known = 0 } = held.counts;
+  await advance(ctx, held.id, last, {
+    ...held.counts,
+    ...{ good: good - count, done: done + added, known: known + count - added },
+  });
   return true;
 }
 
-/** Of what went well nothing more is needed; what went wrong can be downloaded for a week. */
-const forgetDone = (ctx: Ctx, id: string) =>
-  ctx.db
+/** What went wrong can be downloaded for a week. */
+async function endRun(ctx: Ctx, { id, counts }: HeldImport): Promise<boolean> {
+  const { good: _none, ...others } = counts;
+  const left = Object.entries(others).filter(([, count]) => count > 0);
+  const now = ctx.now();
+  await ctx.db
+    .updateTable("imports")
+    .set({
+      state: "done",
+      finished_at: now,
+      worked_at: now,
+      counts: JSON.stringify(Object.fromEntries(left)),
+    })
+    .where("id", "=", id)
+    .execute();
+  await ctx.db
     .deleteFrom("import_rows")
     .where("import_id", "=", id)
-    .where("outcome", "in", ["done", "known", "double"])
+    .where("outcome", "in", ["known", "double"])
     .execute();
+  return false;
+}

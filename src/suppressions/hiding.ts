@@ -27,7 +27,7 @@ export async function hideSuppressions(ctx: Ctx, addresses: string[]): Promise<v
  * When addresses (lower-case, a few thousand at most) become known again, what held for them holds again, until their
  * owners subscribe.
  */
-async function recallSuppressions(ctx: Ctx, addresses: string[]): Promise<void> {
+export async function recallSuppressions(ctx: Ctx, addresses: string[]): Promise<void> {
   if (addresses.length === 0) return;
   const byHash = new Map(addresses.map((address) => [hashOf(ctx, address), address]));
   const kept = await ctx.db

@@ -3,7 +3,7 @@ import { isEnough, type Sent } from "./row.ts";
 import { severityOf } from "./severity.ts";
 import type { SuppressionReason } from "./table.ts";
 
-export { forgetOldSuppressions, hideSuppressions, recallSuppression } from "./hiding.ts";
+export { forgetOldSuppressions, hideSuppressions, recallSuppression, recallSuppressions } from "./hiding.ts";
 export { severityOf, statusIn } from "./severity.ts";
 
 export type Suppressing = {
@@ -15,15 +15,28 @@ export type Suppressing = {
 };
 
 /** From now on the address gets nothing but what its owner asks for. A complaint stays one whatever comes after it. */
-export async function suppress(ctx: Ctx, { address, reason, detail, editionId }: Suppressing): Promise<void> {
-  const row = { reason, since: ctx.now(), detail, edition_id: editionId };
+export const suppress = (ctx: Ctx, one: Suppressing): Promise<void> => suppressAll(ctx, [one]);
+
+/** The same for some thousands of addresses, each once. */
+export async function suppressAll(ctx: Ctx, given: Suppressing[]): Promise<void> {
+  if (given.length === 0) return;
+  const since = ctx.now();
   await ctx.db
     .insertInto("suppressions")
-    .values({ address, ...row })
+    .values(
+      given.map(({ address, reason, detail, editionId }) => ({
+        ...{ address, reason, since, detail, edition_id: editionId },
+      })),
+    )
     .onConflict((conflict) =>
       conflict
         .column("address")
-        .doUpdateSet(row)
+        .doUpdateSet(({ ref }) => ({
+          reason: ref("excluded.reason"),
+          since: ref("excluded.since"),
+          detail: ref("excluded.detail"),
+          edition_id: ref("excluded.edition_id"),
+        }))
         .where("suppressions.reason", "<>", "complaint")
         .where("excluded.reason", "=", "complaint"),
     )
