@@ -30,7 +30,15 @@ export function TeamPage({ visit, team, others = [], notice, errors = [], typed 
       title={t("accounts:team.title", { where: team.name })}
       section={id === null ? "team" : "islands"}
       at={(to) => (id === null ? to.section("team") : to.part("islands", id, "team"))}
-      breadcrumbs={id === null ? [] : [{ label: t("desk:nav.islands"), href: visit.desk.section("islands") }]}
+      breadcrumbs={
+        id === null
+          ? []
+          : [
+              { label: t("desk:nav.islands"), href: visit.desk.section("islands") },
+              { label: team.name, href: visit.desk.one("islands", id) },
+              { label: t("desk:nav.team") },
+            ]
+      }
       errorCount={errors.length}
       announce={notice && t(`accounts:team.done.${notice}`)}
     >

@@ -40,7 +40,7 @@ export function TipsPage({ visit, state, tips, next }: TipsPageProps) {
               <a href={desk.one("tips", tip.id)}>{t(`work:tips.kind.${tip.kind}`, { name: tip.name })}</a>
             </h2>
             <p class="meta">
-              {tip.initiative ? pick(tip.initiative, language).text : t("work:ofMovement")}{" "}
+              {tip.initiative ? pick(tip.initiative, language).text : t("work:ofMovement")},{" "}
               <Ago at={tip.at} visit={visit} />
             </p>
             <p dir="auto">{tip.beginning}</p>

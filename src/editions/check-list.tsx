@@ -48,7 +48,7 @@ function Item({ visit: { t }, finding }: { visit: DeskVisit; finding: Finding })
     <li class={`edition-check edition-check--${level}`}>
       <strong>{t(`editions:level.${level}`)}</strong>{" "}
       <span>
-        {language && `${t(`ui:languageName.${language}`)}: `}
+        {language && `${t(`writing:language.${language}`)}: `}
         {t(`editions:check.${text}`, values ?? {})}
       </span>
     </li>

@@ -81,7 +81,7 @@ function Says({ visit, edition }: DraftPageProps) {
         <dl class="desk-facts">
           {written.map((language) => (
             <div>
-              <dt>{t(`ui:languageName.${language}`)}</dt>
+              <dt>{t(`writing:language.${language}`)}</dt>
               <dd lang={language}>
                 <strong>{content.subject[language]}</strong>
                 {content.preheader[language] && `\n${content.preheader[language]}`}

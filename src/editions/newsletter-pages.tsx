@@ -116,7 +116,9 @@ export function NewsletterAtWorkPage(props: NewsletterProps) {
           />
         </nav>
         {editions.length === 0 ? (
-          <p>{t(state ? "editions:newsletters.noneSo" : "editions:newsletters.noEdition")}</p>
+          <p class="edition-none">
+            {t(state ? "editions:newsletters.noneSo" : "editions:newsletters.noEdition")}
+          </p>
         ) : (
           <ol class="edition-list">
             {editions.map((one) => (

@@ -41,7 +41,7 @@ export function PreviewPage({ visit, edition, letters, shown, scheme }: Props) {
               <Choice
                 label={t("editions:preview.language")}
                 options={letters.map(({ language }) => ({
-                  label: t(`ui:languageName.${language}`),
+                  label: t(`writing:language.${language}`),
                   href: here + query(language, scheme),
                   chosen: language === shown.language,
                 }))}

@@ -44,7 +44,10 @@ export function AudienceSection({ visit, edition, audience, pickable, typed, mes
       <ul class="edition-languages">
         {audience.languages.map(({ language, count }) => (
           <li>
-            {t("editions:to.language", { language: t(`ui:languageName.${language}`), number: number(count) })}
+            {t("editions:to.language", {
+              language: t(`writing:language.${language}`),
+              number: number(count),
+            })}
           </li>
         ))}
         {audience.suppressed > 0 && (
@@ -63,7 +66,7 @@ export function AudienceSection({ visit, edition, audience, pickable, typed, mes
             value={typed.language ?? ""}
             options={[
               { value: "", label: t("editions:to.anyLanguage") },
-              ...languages.map((value) => ({ value, label: t(`ui:languageName.${value}`) })),
+              ...languages.map((value) => ({ value, label: t(`writing:language.${value}`) })),
             ]}
           />
           {pickable.themes.length > 0 && (

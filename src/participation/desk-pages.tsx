@@ -20,7 +20,7 @@ export function OffersPage({ visit, offers }: { visit: DeskVisit; offers: OpenOf
               <a href={desk.one("offers", offer.id)}>{t("work:offers.of", { name: offer.name })}</a>
             </h2>
             <p class="meta">
-              {pick(offer.initiative, language).text} <Ago at={offer.at} visit={visit} />
+              {pick(offer.initiative, language).text}, <Ago at={offer.at} visit={visit} />
             </p>
             <p dir="auto">{offer.beginning}</p>
           </li>

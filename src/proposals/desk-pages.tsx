@@ -26,7 +26,7 @@ export function ProposalsPage({ visit, open, others }: ProposalsPageProps) {
               <a href={desk.one("proposals", id)}>{name}</a>
             </h2>
             <p class="meta">
-              {t(`proposals:kind.${kind}`)}, {t("proposals:desk.by", { name: proposer })}{" "}
+              {t(`proposals:kind.${kind}`)}, {t("proposals:desk.by", { name: proposer })},{" "}
               <Ago at={at} visit={visit} />
             </p>
             <p dir="auto">{tagline}</p>

@@ -49,10 +49,15 @@ export function Publication(props: EditPageProps) {
           </li>
         )}
       </ul>
-      <h3>{t("writing:side.share")}</h3>
-      <p class="writing-side__share">
-        {t("writing:side.shareText")} <a href={previewOf(visit, document)}>{t("writing:side.shareLink")}</a>
-      </p>
+      {!kind.onward && (
+        <>
+          <h3>{t("writing:side.share")}</h3>
+          <p class="writing-side__share">
+            {t("writing:side.shareText")}{" "}
+            <a href={previewOf(visit, document)}>{t("writing:side.shareLink")}</a>
+          </p>
+        </>
+      )}
     </aside>
   );
 }
