@@ -1,4 +1,3 @@
-import pg from "pg";
 import { expect, onTestFailed, onTestFinished, test } from "vitest";
 import type { Tables } from "../../src/database.ts";
 import { checkTallies } from "../../src/deliveries/queries.ts";
@@ -6,6 +5,7 @@ import { parseConfig } from "../../src/platform/config.ts";
 import { connect } from "../../src/platform/database.ts";
 import { createLog } from "../../src/platform/log.ts";
 import { startSystem } from "../../src/start.ts";
+import { holding } from "../support/holding.ts";
 import { newDataDir, type Program, runProgram } from "../support/program.ts";
 import {
   dutchSubscribers,
@@ -65,35 +65,6 @@ async function givenAnEdition(wanted: { others?: number } = {}) {
 }
 
 type Given = Awaited<ReturnType<typeof givenAnEdition>>;
-
-/** A session of our own that holds something, so that a worker stops at exactly that step. */
-async function holding(url: string, statement: string, values: unknown[] = []) {
-  const client = new pg.Client({ connectionString: url, application_name: "holder" });
-  client.on("error", () => {});
-  await client.connect();
-  onTestFinished(() => client.end().catch(() => {}));
-  await client.query("begin");
-  await client.query(statement, values);
-  const look = (where: string, values: unknown[] = []) =>
-    // Within a transaction it would show the same activity for ever.
-    client.query(`select pg_stat_clear_snapshot()`).then(() => client.query(`select ${where}`, values));
-  const waiting = "wait_event_type = 'Lock' and datname = current_database()";
-  return {
-    /** Whether a statement with these words (in its first thousand characters) waits for what is held. */
-    waits: async (words: string) => {
-      const found = await look(`from pg_stat_activity where ${waiting} and query like $1`, [`%${words}%`]);
-      return found.rowCount !== 0;
-    },
-    /** Ends what waits, as if its process had died a moment earlier, and lets go. */
-    release: async () => {
-      await look(`pg_terminate_backend(pid) from pg_stat_activity where ${waiting}`);
-      await until("The end of what waited", async () => {
-        return (await look(`from pg_stat_activity where ${waiting}`)).rowCount === 0;
-      });
-      await client.end();
-    },
-  };
-}
 
 async function killHard(program: Program): Promise<void> {
   program.kill("SIGKILL");
