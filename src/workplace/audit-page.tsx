@@ -1,8 +1,9 @@
 import { DeskPage } from "../accounts/components.tsx";
 import type { DeskVisit } from "../accounts/operations.ts";
+import type { Role } from "../accounts/table.ts";
 import type { AuditLine } from "../audit/queries.ts";
 import { type AuditFeature, auditFeatures, isKnownAction } from "../audit/queries.ts";
-import { momentInWords } from "../platform/i18n.ts";
+import { formatNumber, momentInWords } from "../platform/i18n.ts";
 import { pick } from "../platform/localized.ts";
 import { TextField } from "../ui/forms.tsx";
 
@@ -66,14 +67,33 @@ export function AuditPage({ visit, chosen, entries, next }: AuditPageProps) {
 }
 
 /** What it was done to, as far as it is known. */
-function About({ entry, visit: { language } }: { entry: AuditLine; visit: DeskVisit }) {
+function About({ entry, visit }: { entry: AuditLine; visit: DeskVisit }) {
   const parts = [
     entry.subject,
     entry.aboutName ?? entry.aboutEmail,
-    entry.initiative && pick(entry.initiative, language).text,
-    ...Object.entries(entry.details).map(([name, value]) => `${name}: ${value}`),
+    entry.initiative && pick(entry.initiative, visit.language).text,
+    ...Object.entries(entry.details).map(([name, value]) => inWords(visit, name, value)),
   ].filter(Boolean);
   return <>{parts.join(", ")}</>;
+}
+
+/** A detail as a reader would say it; ids and the like are for whoever looks into the database. */
+function inWords({ t, language }: DeskVisit, name: string, value: unknown): string | null {
+  switch (name) {
+    case "role":
+    case "from":
+    case "to":
+      return t(`accounts:role.${value as Role}`);
+    case "number":
+      return t("writing:versionNumber", { number: Number(value) });
+    case "rows":
+    case "good":
+      return t("imports:rows", { count: Number(value), number: formatNumber(Number(value), language) });
+    case "before":
+      return String(value);
+    default:
+      return null;
+  }
 }
 
 function Filter({ visit, chosen }: { visit: DeskVisit; chosen: Chosen }) {
