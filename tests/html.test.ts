@@ -47,7 +47,8 @@ async function onAllPages(
 
 const matches = (html: string, pattern: RegExp) => [...html.matchAll(pattern)].map(([, found = ""]) => found);
 /** What only one person gets to see, by a link in a mail, and the mails themselves. */
-const personal = /^\/(en\/)?(bevestigen|confirm|afmelden|unsubscribe|voorkeuren|preferences|postvak|mijn|mine|aanmelden|sign-in)\b/;
+const personal =
+  /^\/(en\/)?(bevestigen|confirm|afmelden|unsubscribe|voorkeuren|preferences|postvak|mijn|mine|aanmelden|sign-in)\b/;
 const unescaped = (text: string) => text.replaceAll("&amp;", "&");
 
 test("every page answers as it should", async () => {
