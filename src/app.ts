@@ -118,7 +118,7 @@ function createRouter(metrics: Metrics) {
     c.set("visit", { ...visit, paths: movementPaths(here, language) });
     c.header("x-request-id", requestId);
     // PostgreSQL knows no such character in a text, so nothing is found under it.
-    if (c.req.url.includes("%00")) return notFoundPage(c);
+    if (c.env.route.includes("%00")) return notFoundPage(c);
     const begun = performance.now();
     await next();
     const ms = performance.now() - begun;
