@@ -14,7 +14,7 @@ import { keepInMailbox } from "./mailbox/operations.ts";
 import type { Config } from "./platform/config.ts";
 import { listenToContent } from "./platform/content-version.ts";
 import type { Ctx } from "./platform/context.ts";
-import { connect } from "./platform/database.ts";
+import { connect, connectForRepeated } from "./platform/database.ts";
 import { closeGracefully } from "./platform/graceful-close.ts";
 import { JobQueue } from "./platform/jobs.ts";
 import { createKeys, loadSecret } from "./platform/keys.ts";
@@ -78,7 +78,7 @@ export async function startSystem(config: Config, url: string, options: Options)
     if (config.starter === "seeds") await loadStarter(ctx);
     const web = roles.includes("web") ? await listen(ctx, url) : null;
     if (web) closing.unshift(web.stop);
-    if (worker) closing.unshift(startSendingLoop(ctx).stop);
+    if (worker) closing.unshift(...startSending(ctx, url));
     if (worker) await queue.work(ctx);
     const firstOwner = web ? await firstOwnerLink(ctx) : null;
     return { ctx, queue, listening: web?.address ?? null, firstOwnerLink: firstOwner, stop };
@@ -86,6 +86,16 @@ export async function startSystem(config: Config, url: string, options: Options)
     await stop();
     throw error;
   }
+}
+
+/** How many connections the books of sending use: a sender's number, claims, turns, letters, and what slows down. */
+const connectionsForSending = 5;
+
+/** What ends it, in order. */
+function startSending(ctx: Ctx, url: string): (() => Promise<unknown>)[] {
+  const books = connectForRepeated<Tables>(url, connectionsForSending);
+  const { stop } = startSendingLoop(ctx, 1000, books);
+  return [stop, () => books.destroy()];
 }
 
 async function listen(ctx: Ctx, url: string) {

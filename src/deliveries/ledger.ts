@@ -60,10 +60,13 @@ async function write(ctx: Ctx, sender: number, turn: Turn): Promise<Answers | nu
     queued as (${queueUp}),
     answers as materialized (
       select d.id, case when e.state <> 'sending' then 'stopped' else ${whyNot(now)} end as why
-      from deliveries as d join editions as e on e.id = d.edition_id
+      -- "limit": by their ids, not among all that is claimed
+      from unnest(${turn.asking}::uuid[]) as a (id)
+        cross join lateral (select * from deliveries where id = a.id limit 1) as d
+        join editions as e on e.id = d.edition_id
         left join people as p on p.id = d.person_id
         left join subscriptions as s on s.id = d.subscription_id
-      where d.id = any(${turn.asking}::uuid[]) and d.claimed_by = ${sender} and d.state = 'sending'
+      where d.claimed_by = ${sender} and d.state = 'sending'
     ),
     hand as (
       update senders set seen_at = clock_timestamp(),

@@ -8,9 +8,11 @@ export type SendingLoop = { stop: () => Promise<void> };
 /**
  * The part of a worker that sends editions. It looks after them each `everyMs` milliseconds, and goes on by itself when
  * the database or the mail server was away.
+ *
+ * @param books Where the account of single mails is kept, many times a second: see `connectForRepeated`.
  */
-export function startSendingLoop(ctx: Ctx, everyMs = 1000): SendingLoop {
-  const teller = new Teller(ctx);
+export function startSendingLoop(ctx: Ctx, everyMs = 1000, books: Ctx["db"] = ctx.db): SendingLoop {
+  const teller = new Teller({ ...ctx, db: books });
   let stopping = false;
   let wake = () => {};
   const run = async () => {

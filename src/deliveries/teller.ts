@@ -120,8 +120,10 @@ export class Teller {
     });
     if (ready) await this.#post(one, ready);
     else this.#settled.push(giveBack(one, new Date(this.#ctx.now().getTime() + afterNoLetter)));
-    // It stays in hand until what became of it is written: see #turn.
+    // It stays in hand until what became of it is written: see #turn. The next one gets ready during the running turn, so
+    // that one turn writes the answer to this and lets that go out.
     this.#running.delete(one.id);
+    this.#hand();
     this.#wake();
   }
 
@@ -198,7 +200,7 @@ export class Teller {
   }
 
   #claimSoon(): void {
-    const ahead = Math.max(16, this.#connections * 8);
+    const ahead = Math.max(16, this.#connections * 16);
     const idle = this.#stopping || this.#claiming || Date.now() < this.#lookAt;
     const sender = this.#registration.number;
     if (idle || sender === null || this.#queue.length > ahead / 2) return;

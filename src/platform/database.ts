@@ -15,3 +15,35 @@ export function connect<Tables>(url: string, max = 10): { pool: pg.Pool; db: Kys
   pool.on("connect", (client) => client.on("error", () => {}));
   return { pool, db: new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) }) };
 }
+
+/** Shorter statements are planned quickly. */
+const longStatement = 500;
+
+/** A plan that is kept must be good at any size of its tables: by indexes, a row at a time, never a whole table. */
+const plansThatLast =
+  "set plan_cache_mode = force_generic_plan; set enable_seqscan = off; set enable_bitmapscan = off; " +
+  "set enable_hashjoin = off; set enable_mergejoin = off; set jit = off";
+
+/**
+ * A pool for few statements that come again and again, each about a few rows. Long ones are prepared once per connection:
+ * planning them takes longer than carrying them out. Not for a statement that reads much of a table.
+ */
+export function connectForRepeated<Tables>(url: string, max: number): Kysely<Tables> {
+  const { pool, db } = connect<Tables>(url, max);
+  const names = new Map<string, string>();
+  const nameOf = (text: string) => {
+    const name = names.get(text) ?? `repeated-${names.size}`;
+    names.set(text, name);
+    return name;
+  };
+  pool.on("connect", (client) => {
+    const ask = client.query.bind(client) as (...query: unknown[]) => unknown;
+    const askPrepared = (text: unknown, values?: unknown, ...rest: unknown[]) =>
+      typeof text === "string" && text.length > longStatement && Array.isArray(values)
+        ? ask({ name: nameOf(text), text, values })
+        : ask(text, values, ...rest);
+    client.query = askPrepared as typeof client.query;
+    client.query(plansThatLast).catch(() => {}); // the connection broke, as its next query will say
+  });
+  return db;
+}
