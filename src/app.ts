@@ -91,7 +91,7 @@ export function createApp(
   return (request, remoteAddress) => {
     // The server leaves out the body of an answer to HEAD; all else is the same (RFC 9110, section 9.3.2).
     const isHead = request.method === "HEAD";
-    const asked = isHead ? new Request(request, { method: "GET" }) : request;
+    const asked = readable(isHead ? new Request(request, { method: "GET" }) : request);
     const sent = isHead ? nothingSent : visits.note;
     const atOnce =
       asked.method === "GET" ? (fromMemory(asked, sent) ?? files.answer(targetOf(asked), asked)) : null;
@@ -100,6 +100,14 @@ export function createApp(
 }
 
 const nothingSent: Sent = () => {};
+
+/** Without the characters in its query that no text in PostgreSQL can hold. */
+function readable(request: Request): Request {
+  const { method, url, headers } = request;
+  const query = url.indexOf("?");
+  if (method !== "GET" || query < 0 || !url.includes("%00", query)) return request;
+  return new Request(url.slice(0, query) + url.slice(query).replaceAll("%00", ""), { headers });
+}
 
 /** Path and query as asked: without taking the URL apart, since every request passes here. */
 const targetOf = ({ url }: Request) => url.slice(url.indexOf("/", url.indexOf("//") + 2));

@@ -72,6 +72,17 @@ test.each(["about", "privacy", "accessibility"] as const)(
   },
 );
 
+test("in a query such a character is left out", async () => {
+  const app = await startTestApp();
+  const to = paths("nl");
+  for (const path of [
+    `${to.join}?thema=%00`,
+    `${to.signatories}?zoek=%00`,
+    `${technical.organisations}?q=%00ab`,
+  ])
+    expect((await app.get(path)).status, path).toBe(200);
+});
+
 test("an address with a character that no text can hold leads nowhere", async () => {
   const app = await startTestApp();
   const nowhere = [
