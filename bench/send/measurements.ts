@@ -1,8 +1,8 @@
 import { loadavg } from "node:os";
 import { setTimeout as sleep } from "node:timers/promises";
 import { runLoad } from "../measure.ts";
-import { forgetPeak, memoryNow, memoryPeak, processorTime, processorTimeOfFamily } from "../processes.ts";
-import { finished, firstOnes, frozen, growTo, sendEdition } from "./engine.ts";
+import { forgetPeak, memoryPeak, processorTime, processorTimeOfFamily } from "../processes.ts";
+import { finished, firstOnes, frozen, growTo, sendEdition, sentOf, stopped } from "./engine.ts";
 import { type Rig, validSignatures } from "./rig.ts";
 
 export const say = (text: string) => process.stdout.write(`${text}\n`);
@@ -45,7 +45,7 @@ export async function compare(rig: Rig, sizes: { alone: number; audience: number
   const rounds: Round[] = [];
   const mails: string[] = [];
   await growTo(rig.client, sizes.audience);
-  for (const signing of [false, true]) {
+  for (const signing of [true, false]) {
     const { program } = await rig.engine(signing);
     await rig.run(rig.nodemailer, 300, signing);
     for (let round = 0; round < sizes.rounds; round++) {
@@ -93,6 +93,7 @@ export async function checkAll(rig: Rig, audience: number) {
 
 /** Milliseconds, on the home page at 20 requests a second, without and with an edition being sent by the same process. */
 export async function pageWhileSending(rig: Rig, audience: number) {
+  await growTo(rig.client, audience);
   const { origin } = await rig.engine(true);
   const load = { url: `${origin}/`, connections: 5, rate: 20, headers: {}, status: 200 };
   await runLoad(rig.load, { ...load, until: { seconds: 2 } });
@@ -107,7 +108,7 @@ export async function pageWhileSending(rig: Rig, audience: number) {
   });
   const { rows } = await rig.client.query("select finished_at from editions where id = $1", [id]);
   const perSecond = await finished(rig.client, id, audience);
-  return { before, during, sending: rows[0].finished_at === null, perSecond };
+  return { before, during, sending: rows[0].finished_at === null, perSecond, load: loadavg()[0] ?? 0 };
 }
 
 /** Per list size: seconds to freeze, and mails per second of the first so many. */
@@ -127,15 +128,33 @@ export async function bySize(rig: Rig, sizes: number[], first: number) {
   return measured;
 }
 
-/** Megabytes of a program that was started anew: the most while sending, and half a minute after. */
-export async function memoryFor(rig: Rig, audience: number) {
-  await growTo(rig.client, audience);
-  const { program } = await rig.engine(false);
+/**
+ * The most megabytes of a program that was started anew and sends for so many seconds: an edition to all, and as often
+ * again as that takes to pass. So what differs is the size of the list and nothing else.
+ */
+export async function memoryFor(rig: Rig, audience: number, seconds: number) {
+  const { client } = rig;
+  await growTo(client, audience);
+  await rig.askSink({ forget: { keepEvery: 0 } });
+  const { program } = await rig.engine(false, "anew");
   forgetPeak(program.pid);
-  const { freezing, perSecond } = await sendToAll(rig, audience, 0);
-  const peak = memoryPeak(program.pid);
-  await sleep(40_000); // V8 gives memory back after half a minute without work
-  const measured = { audience, peak, rest: memoryNow(program.pid), perSecond, freezing: freezing.seconds };
+  const end = performance.now() + seconds * 1000;
+  let mails = 0;
+  let peakOfFirst: number | null = null;
+  while (performance.now() < end) {
+    const id = await sendEdition(client, `bench-${++editions}`);
+    await frozen(client, id);
+    let sent = 0;
+    do {
+      await sleep(500);
+      sent = await sentOf(client, id);
+    } while (sent < audience && performance.now() < end);
+    mails += sent;
+    peakOfFirst ??= memoryPeak(program.pid);
+    if (sent < audience) await stopped(client, id);
+  }
+  const load = loadavg()[0] ?? 0;
+  const measured = { audience, mails, seconds, peakOfFirst, peak: memoryPeak(program.pid), load };
   say(`  ${JSON.stringify(measured)}`);
   return measured;
 }

@@ -19,8 +19,8 @@ export type Rig = {
   office: Helper;
   load: Helper;
   publicKey: KeyObject;
-  /** Ends the program that runs, and starts it anew, signing or not. */
-  engine: (signing: boolean) => Promise<Engine>;
+  /** The program, signing or not: the one that runs when it is that, or it is ended and another started. */
+  engine: (signing: boolean, how?: "anew") => Promise<Engine>;
   run: (sender: Helper, count: number, signing: boolean) => Promise<Ran>;
   askSink: (question: SinkQuestion) => Promise<SinkAnswer>;
   end: () => Promise<void>;
@@ -38,7 +38,7 @@ export async function startRig(main: string, connections: number): Promise<Rig> 
   await client.connect();
   const sink = start("bench/send/sink.ts");
   const smtpUrl = `smtp://127.0.0.1:${(await sink.greeting<{ port: number }>()).port}`;
-  let running: Engine | null = null;
+  let running: (Engine & { signing: boolean }) | null = null;
   return {
     client,
     databasePid: await firstProcess(client),
@@ -46,11 +46,12 @@ export async function startRig(main: string, connections: number): Promise<Rig> 
     office: start("bench/send/office.ts"),
     load: start("bench/load.ts"),
     publicKey,
-    engine: async (signing) => {
+    engine: async (signing, how) => {
+      if (running?.signing === signing && how !== "anew") return running;
       await running?.program.stop();
       const key = signing ? keyFile : null;
       const wanted = { main, databaseUrl: server.url(), dataDir: join(dir, "data"), smtpUrl, connections };
-      running = await startEngine({ ...wanted, keyFile: key });
+      running = { ...(await startEngine({ ...wanted, keyFile: key })), signing };
       return running;
     },
     run: async (sender, count, signing) => {
