@@ -94,6 +94,7 @@ function FilterForm({ visit, action, asked }: { visit: DeskVisit; action: string
           maxlength={100}
           label={t("lists:search.label")}
           value={typed}
+          optional
         />
         {filters.organisation && (
           <TextField
@@ -103,6 +104,7 @@ function FilterForm({ visit, action, asked }: { visit: DeskVisit; action: string
             maxlength={100}
             label={t("lists:organisation.label")}
             value={chosen.organisation}
+            optional
             suggestions={`${technical.organisations}?q=`}
           />
         )}

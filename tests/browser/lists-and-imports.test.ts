@@ -148,6 +148,7 @@ test("lists and imports fit, are accessible in both schemes, and go by keyboard"
   await page.getByLabel("Zoek op naam of e-mailadres").focus();
   await page.keyboard.type("nummer 60");
   await page.keyboard.press("Enter");
+  await page.waitForURL(/q=nummer/); // it may stand on the first page as well
   await page.getByRole("rowheader", { name: "Nummer 60" }).waitFor();
   await page.getByRole("rowheader", { name: "Nummer 60" }).getByRole("link").focus();
   await page.keyboard.press("Enter");
