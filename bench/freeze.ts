@@ -12,7 +12,7 @@ import { getProgress } from "../src/deliveries/progress.ts";
 import { checkTallies } from "../src/deliveries/tallies.ts";
 import { parseConfig } from "../src/platform/config.ts";
 import type { Ctx } from "../src/platform/context.ts";
-import { connect } from "../src/platform/database.ts";
+import { connect, connectForRepeated } from "../src/platform/database.ts";
 import { startEmbeddedPostgres } from "../src/platform/embedded-postgres.ts";
 import { migrate } from "../src/platform/migrate.ts";
 
@@ -29,8 +29,10 @@ const parsed = parseConfig({ SEND_RATE: "100000", SEND_RATE_DOMAIN: "100000", DA
 if (parsed.kind === "invalid") throw new Error(parsed.problems.join());
 await migrate(server.url(), migrations);
 const { db } = connect<Tables>(server.url());
+const books = connectForRepeated<Tables>(server.url(), 2);
 const jobs: Ctx["jobs"] = { enqueue: async () => {}, within: () => jobs };
 const ctx = { db, jobs, now: () => new Date(), config: parsed.config } as Ctx;
+const bookCtx: Ctx = { ...ctx, db: books };
 
 say("recipients | frozen in s | memory added MB | figures ms | claim and book, µs a mail");
 for (const size of sizes.length > 0 ? sizes : [10_000, 100_000, 1_000_000]) {
@@ -58,6 +60,7 @@ for (const size of sizes.length > 0 ? sizes : [10_000, 100_000, 1_000_000]) {
   const perMail = Math.round((booking / Math.min(size, booked)) * 1e6);
   say(`${size} | ${seconds.toFixed(1)} | ${added} | ${(figures * 1000).toFixed(1)} | ${perMail}`);
 }
+await books.destroy();
 await db.destroy();
 await server.stop();
 rmSync(dir, { recursive: true, force: true });
@@ -90,13 +93,13 @@ async function givenAnEdition(size: number): Promise<string> {
 /** Claims, hands over and writes down so many, as a sender does, with answers that come at once. */
 async function book(id: string, sender: number, count: number): Promise<void> {
   for (let done = 0; done < count; ) {
-    const claimed = await claimDeliveries(ctx, sender, id, 128);
+    const claimed = await claimDeliveries(bookCtx, sender, id, 128);
     for (let at = 0; at < claimed.length; at += 16) {
       const some = claimed.slice(at, at + 16);
       const asking = some.map((one) => one.id);
-      await writeTurn(ctx, sender, { settled: [], asking, inHand: [] });
+      await writeTurn(bookCtx, sender, { settled: [], asking, inHand: [] });
       const settled = some.map((one) => settle(one, { kind: "sent", code: "250" }, new Date()));
-      await writeTurn(ctx, sender, { settled, asking: [], inHand: [] });
+      await writeTurn(bookCtx, sender, { settled, asking: [], inHand: [] });
     }
     done += claimed.length;
   }
