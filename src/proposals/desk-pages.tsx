@@ -93,7 +93,7 @@ export function ProposalPage({ visit, proposal, similar, error, typed, just }: P
         {proposal.story}
       </blockquote>
       <p>
-        {t("proposals:desk.by", { name: proposer })} (<a href={`mailto:${email}`}>{email}</a>),{" "}
+        {t("proposals:desk.proposer", { name: proposer })} (<a href={`mailto:${email}`}>{email}</a>),{" "}
         {proposal.role}
       </p>
       {proposal.website && (
