@@ -27,6 +27,7 @@ export const looks: Record<string, (page: Page) => Promise<string[]>> = {
   "text of 200 % at 1280": (page) => withStyle(page, largeText, () => misfits(page)),
   "axe, 360 dark": async (page) => {
     await page.setViewportSize(narrow);
+    await page.emulateMedia({ colorScheme: "dark" });
     return violations(page, colourRules);
   },
   "axe, 360 light": async (page) => {

@@ -7,6 +7,9 @@ import { startTestApp, type TestApp } from "../support/test-app.ts";
 
 const { visitor } = useBrowser();
 
+/** The looks that differ: a small screen in light has the same colours as a large one. */
+const own = ["axe, 1280 light", "axe, 360 dark", "reflow at 320", "text spacing at 320", "forced colours"];
+
 let app: TestApp;
 let filled: Filled;
 let pages: WorkplacePage[];
@@ -30,7 +33,7 @@ test("every page of the workplace holds in every look", async () => {
   const look = async (page: Page) => {
     for (let next = todo.shift(); next; next = todo.shift()) {
       await page.goto(next.path);
-      for (const [look, problemsOf] of Object.entries(looks))
+      for (const [look, problemsOf] of Object.entries(looks).filter(([name]) => own.includes(name)))
         for (const problem of await problemsOf(page)) found.push(`${next.path}, ${look}: ${problem}`);
     }
   };
@@ -48,7 +51,7 @@ test("by keyboard: the skip link first, then every stop is seen, and none is a t
     if (first !== "#inhoud" && !(await page.locator("[autofocus]").count()))
       found.push(`${path}: begins at ${first}`);
     const stops = new Set<string>();
-    for (let count = 0; count < 400; count++) {
+    for (let count = 0; count < 60; count++) {
       const stop = await page.evaluate(() => {
         const element = document.activeElement;
         if (!element || element === document.body) return null;
