@@ -95,10 +95,15 @@ test("the log holds JSON lines with a request's number, and neither an address n
     .output()
     .split("\n")
     .filter((line) => !line.startsWith("{"));
-  expect(banner.join("\n").trim().split("\n")).toHaveLength(5); // in production these are absent as well
+  expect(banner.join("\n").trim().split("\n")).toHaveLength(8);
+  expect(banner.join("\n")).toContain("/aanmelden/eerste-eigenaar/");
+  const events = program.log().map((event) => JSON.stringify(event));
+  expect(events.join("\n"), "the link is for who starts it, not for the log").not.toContain(
+    "eerste-eigenaar",
+  );
 });
 
-test("in production the output is the log alone", async () => {
+test("in production the output is the log, and once the link for the first owner", async () => {
   const DATA_DIR = newDataDir();
   const program = await runProgram({
     env: {
@@ -112,7 +117,12 @@ test("in production the output is the log alone", async () => {
   await program.started();
   expect((await program.get("/postvak")).status).toBe(404);
   expect(await program.stop()).toBe(0);
-  for (const line of program.output().trim().split("\n")) expect(JSON.parse(line)).toHaveProperty("msg");
+  const lines = program.output().trim().split("\n").filter(Boolean);
+  const other = lines.filter((line) => !line.startsWith("{"));
+  expect(other).toHaveLength(2);
+  expect(other[1]).toContain("https://movement.example/aanmelden/eerste-eigenaar/");
+  for (const line of lines.filter((line) => line.startsWith("{")))
+    expect(JSON.parse(line)).toHaveProperty("msg");
 });
 
 test("npm passes arguments on, and a signal to npm stops everything before npm ends", async () => {
