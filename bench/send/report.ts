@@ -109,7 +109,7 @@ function aims(results: Results): string {
           line(
             "Memory within 10 % at 500,000 recipients",
             growth <= 0.1,
-            `${(growth * 100).toFixed(0)} % more at the peak than at 10,000`,
+            `${Math.abs(growth * 100).toFixed(0)} % ${growth < 0 ? "less" : "more"} at the peak than at 10,000`,
           ),
         ]),
     line(
