@@ -49,7 +49,7 @@ async function encodingOf(path: string, first: Buffer): Promise<Encoding> {
 }
 
 /** The one of three that stands most in the first line, outside of quotes; or what Excel's "sep=;" says. */
-export function delimiterOf(text: string): Delimiter {
+function delimiterOf(text: string): Delimiter {
   const [, said] = /^\ufeff?sep=([,;\t])\r?\n/i.exec(text) ?? [];
   if (said) return said as Delimiter;
   const counts = { ",": 0, ";": 0, "\t": 0 };

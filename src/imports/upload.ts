@@ -12,7 +12,7 @@ import { readRows } from "./rows.ts";
 import type { ImportKind } from "./table.ts";
 
 /** The largest file that is read, in bytes. */
-export const maxFileBytes = 30 * 1024 * 1024;
+const maxFileBytes = 30 * 1024 * 1024;
 /** More than this of a form that is too large is not even listened to. */
 const maxListened = 4 * maxFileBytes;
 const longestField = 1000;

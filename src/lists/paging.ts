@@ -128,7 +128,7 @@ async function ofPeople<Row>(
   });
 }
 
-export const pageSize = 50;
+const pageSize = 50;
 
 export type ListPageRows<Row> = { rows: Row[]; older: Place | null; newer: Place | null };
 

@@ -39,6 +39,7 @@ export function SuppressionsPage({ visit, search, addresses, next, isFirst }: Su
             label={t("suppressions:search")}
             value={search}
             maxlength={100}
+            optional
           />
           <SubmitButton look="secondary">{t("suppressions:submit")}</SubmitButton>
         </form>
