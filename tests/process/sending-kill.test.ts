@@ -20,7 +20,8 @@ import { startSmtpSink } from "../support/smtp-sink.ts";
 import { createDatabase, dropDatabase, serverUrl, templateDatabase } from "../support/test-database.ts";
 
 const connections = 4;
-const count = 60;
+/** More than two processes claim at once (16 for each connection). */
+const count = 200;
 const secret = "only-for-tests-only-for-tests-only";
 
 async function makeTemplate(name: string): Promise<void> {
@@ -53,7 +54,7 @@ async function givenAnEdition(wanted: { others?: number } = {}) {
   const newsletterId = await newsletterOf(db);
   await subscribers(db, newsletterId, count * 10);
   await dutchSubscribers(db, newsletterId, wanted.others ?? 0);
-  // Each tenth of the first reads English: the edition is for these sixty.
+  // Each tenth of the first reads English: the edition is for these.
   const id = await edition(db, { newsletterId, segment: { language: "en" } });
   const worker = async () => {
     const program = await runProgram({ env, args: ["--only", "worker"] });
