@@ -137,7 +137,7 @@ test.each(["light", "dark"] as const)(
     await write(page, body, "Schrijf iets over Ede.");
     expect(await violations(page, colorScheme === "light" ? allRules : colourRules)).toEqual([]);
     await text(page).locator("td").first().click();
-    expect(await page.getByRole("toolbar", { name: "Tabel aanpassen" }).isVisible()).toBe(true);
+    await page.getByRole("toolbar", { name: "Tabel aanpassen" }).waitFor();
     expect(await violations(page, colorScheme === "light" ? allRules : colourRules)).toEqual([]);
     expect(await misfits(page)).toEqual([]);
     expect(await text(page).getAttribute("aria-invalid")).toBe("true");
