@@ -10,6 +10,18 @@ import type { Words } from "./words.ts";
 /** Milliseconds: after the last key, at most while typing, to this browser's storage, and between attempts. */
 const [rest, longest, local, firstRetry, lastRetry] = [2_000, 15_000, 300, 2_000, 60_000];
 
+/** Whether something was typed before this code came, or brought back by the browser: fields differ from the page's. */
+function isTouched(form: HTMLFormElement): boolean {
+  const plain = (text: string) => text.replace(/\r\n?/g, "\n");
+  return [...form.elements].some((field) => {
+    if (field instanceof HTMLTextAreaElement) return plain(field.value) !== plain(field.defaultValue);
+    if (!(field instanceof HTMLInputElement) || field.type === "hidden") return false;
+    return ["checkbox", "radio"].includes(field.type)
+      ? field.checked !== field.defaultChecked
+      : field.value !== field.defaultValue;
+  });
+}
+
 /** Keeps what is typed: at the server after a rest, in this browser at once, until the server has it. */
 export function autosave(form: HTMLFormElement, t: Words): void {
   const path = form.dataset.autosave ?? "";
@@ -19,7 +31,8 @@ export function autosave(form: HTMLFormElement, t: Words): void {
   const key = (values: Values) => JSON.stringify(values);
   // what the server has; a form that came back with errors was not taken
   const cameBack = document.querySelector(".error-summary") !== null;
-  let known = cameBack ? "" : key(valuesOf(form));
+  const ahead = cameBack || isTouched(form);
+  let known = ahead ? "" : key(valuesOf(form));
   let waiting: "conflict" | "signed-out" | null = null;
   let sending = false;
   let leaving = false;
@@ -172,7 +185,7 @@ export function autosave(form: HTMLFormElement, t: Words): void {
       },
     });
   if (leftover && !offered) drafts.forgetLeftover();
-  if (cameBack) changed();
+  if (ahead) changed();
 }
 
 /** Where the page says whether everything is saved: its own place, or one at the end of the form. */
