@@ -56,9 +56,11 @@ export async function startSystem(config: Config, url: string, options: Options)
     (address) => isSuppressed({ db }, address),
   );
   const worker = roles.includes("worker");
-  const queue = new JobQueue(url, jobDefinitions, { worker }, (error) =>
-    log.error({ err: error }, "job queue"),
-  );
+  let stopping = false;
+  const queue = new JobQueue(url, jobDefinitions, { worker }, (error) => {
+    // What the queue was still asking when it was told to stop is nobody's trouble.
+    if (!stopping) log.error({ err: error }, "job queue");
+  });
   const shared = { limits: createLimits(pool), storage: createStorage(config.storage) };
   const postOffice = openedWhenNeeded(config.sending.connections, () =>
     openPostOffice(config, (mail) => keepInMailbox({ db, now }, mail)),
@@ -71,6 +73,7 @@ export async function startSystem(config: Config, url: string, options: Options)
     () => db.destroy(),
   ];
   const stop = async () => {
+    stopping = true;
     for (const close of closing) await close();
   };
   try {
