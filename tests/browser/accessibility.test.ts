@@ -29,7 +29,7 @@ test("every public page holds in every look", async () => {
   // Two pages at a time, for two cores.
   await Promise.all([look(await visitor(app)), look(await visitor(app))]);
   expect(found).toEqual([]);
-}, 500_000);
+}, 900_000);
 
 test("each look sees what is wrong with a page", async () => {
   const page = await visitor(app);

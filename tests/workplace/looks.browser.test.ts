@@ -39,7 +39,7 @@ test("every page of the workplace holds in every look", async () => {
   };
   await Promise.all([look(await atWork()), look(await atWork())]);
   expect(found).toEqual([]);
-}, 500_000);
+}, 900_000);
 
 test("by keyboard: the skip link first, then every stop is seen, and none is a trap", async () => {
   const page = await atWork();
@@ -83,4 +83,4 @@ test("by keyboard: the skip link first, then every stop is seen, and none is a t
     }
   }
   expect(found).toEqual([]);
-}, 300_000);
+}, 600_000);
