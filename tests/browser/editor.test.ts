@@ -3,7 +3,7 @@ import { expect, test } from "vitest";
 import { startTestApp } from "../support/test-app.ts";
 import { mountTrialEditor } from "../support/trial-editor.tsx";
 import { allRules, colourRules, misfits, violations } from "./examine.ts";
-import { useBrowser } from "./support.ts";
+import { dialogClosed, useBrowser } from "./support.ts";
 
 const server = mountTrialEditor();
 const { visitor } = useBrowser();
@@ -66,8 +66,9 @@ test("a link is made by keyboard, checked by its shape at once and by the server
   await dialog.getByText("Het adres antwoordt niet: er is geen server.").waitFor();
   expect(server.links.at(-1)).toBe("https://www.weg.nl/a");
   await page.keyboard.press("Enter");
+  await dialogClosed(page);
   expect(await markdown(page)).toBe("[Kijk in Ede.](https://www.weg.nl/a)");
-  expect(await page.evaluate("document.activeElement?.getAttribute('role')")).toBe("textbox");
+  await page.locator("[role=textbox]:focus").waitFor();
 }, 60_000);
 
 const png = Buffer.from(
@@ -92,12 +93,12 @@ test("an image is uploaded and described; decoration is a choice; a refused file
   expect(await violations(page, allRules)).toEqual([]);
   await dialog.getByLabel("Beschrijving").fill("Een [kust] met zand");
   await dialog.getByRole("button", { name: "Afbeelding plaatsen" }).click();
-  await dialog.waitFor({ state: "detached" });
+  await dialogClosed(page);
   expect(await markdown(page)).toContain("![Een \\[kust\\] met zand](/proef/kust.svg)");
   await choose("rand.png", "image/png");
   await dialog.getByLabel("Ze is alleen versiering").check();
   await dialog.getByRole("button", { name: "Afbeelding plaatsen" }).click();
-  await dialog.waitFor({ state: "detached" });
+  await dialogClosed(page);
   expect(await markdown(page)).toContain("![](/proef/kust.svg)");
   await choose("kaart.svg", "image/svg+xml");
   await page.getByRole("alert").getByText("kaart.svg is niet geplaatst. Dit is geen foto.").waitFor();

@@ -3,7 +3,7 @@ import { expect, test } from "vitest";
 import { fromDocs, fromWeb, fromWord } from "../support/clipboard.ts";
 import { startTestApp } from "../support/test-app.ts";
 import { mountTrialEditor } from "../support/trial-editor.tsx";
-import { useBrowser } from "./support.ts";
+import { dialogClosed, useBrowser } from "./support.ts";
 
 const server = mountTrialEditor();
 const { visitor } = useBrowser();
@@ -93,6 +93,7 @@ test("a link to a video, pasted on a line of its own, becomes a placeholder that
   const dialog = page.getByRole("dialog", { name: "Video" });
   await dialog.getByLabel("Titel van de video").fill("De dag in beeld");
   await dialog.getByRole("button", { name: "Video plaatsen" }).click();
+  await dialogClosed(page);
   expect(await markdown(page)).toBe("[Video: De dag in beeld](https://www.youtube.com/watch?v=dQw4w9WgXcQ)");
   expect(await page.locator(".editor__text figure.video").textContent()).toContain("De dag in beeld");
   await page.getByRole("button", { name: "Bewaar" }).click();
@@ -121,7 +122,7 @@ test("a picture is uploaded where it is pasted or dropped, and described", async
     await give(kind);
     await dialog.getByLabel("Beschrijving").fill(`Een ${kind}`);
     await dialog.getByRole("button", { name: "Afbeelding plaatsen" }).click();
-    await dialog.waitFor({ state: "detached" });
+    await dialogClosed(page);
     expect(await markdown(page)).toContain(`![Een ${kind}](/proef/kust.svg)`);
   }
   expect(server.uploads).toEqual(["paste.png", "drop.png"]);

@@ -33,6 +33,10 @@ export function useBrowser() {
   };
 }
 
+/** Waits until a dialog is gone and what it asked for is done; a role would let go of it as soon as it is hidden. */
+export const dialogClosed = (page: Page): Promise<void> =>
+  page.locator("dialog").waitFor({ state: "detached" });
+
 /** Answers that a page's own code asks for and deals with: not signed in, somebody was first, not yet right. */
 const expected = [401, 409, 422];
 
