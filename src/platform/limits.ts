@@ -1,3 +1,4 @@
+import { type Kysely, sql } from "kysely";
 import type { Pool } from "pg";
 import { RateLimiterPostgres, RateLimiterRes } from "rate-limiter-flexible";
 
@@ -49,4 +50,23 @@ export function createLimits(pool: Pool): Limits {
       }
     },
   };
+}
+
+/**
+ * Takes a point of `key` within the transaction of `db`, and with it alone: undone, nothing was taken. It needs no
+ * connection besides, and counts in the same rows as `Limits.take`. Answers whether this one fell within the limit.
+ */
+export async function takeWithin(
+  db: Pick<Kysely<unknown>, "getExecutor">,
+  limit: Limit,
+  key: string,
+): Promise<boolean> {
+  const now = Date.now();
+  const { rows } = await sql<{ points: number }>`
+    insert into limits (key, points, expire) values (${`${limit.name}:${key}`}, 1, ${now + limit.seconds * 1000})
+    on conflict (key) do update set
+      points = case when limits.expire <= ${now} then 1 else limits.points + 1 end,
+      expire = case when limits.expire <= ${now} then excluded.expire else limits.expire end
+    returning points`.execute(db);
+  return rows[0] !== undefined && rows[0].points <= limit.points;
 }
