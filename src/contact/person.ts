@@ -1,5 +1,5 @@
-import { sql } from "kysely";
 import type { Ctx } from "../platform/context.ts";
+import { withoutWords } from "./without-words.ts";
 
 /** Everything a person sent, newest first, with its thread: what the team answered and noted, not who of them did. */
 export async function listTipsOf(ctx: Ctx, personId: string) {
@@ -35,34 +35,53 @@ export async function listTipsOf(ctx: Ctx, personId: string) {
 
 /**
  * Takes the words of somebody who is erased out of drafts that were made of their tips and never went out. A draft that
- * nobody worked on goes; in one that somebody did, the quote is emptied. What went out is the team's own publication.
+ * nobody worked on goes; in one that somebody did, they are emptied, in its revisions too. What went out is the team's
+ * own publication.
  */
 export async function forgetDraftsOf(ctx: Ctx, personId: string): Promise<void> {
   const drafts = await ctx.db
     .selectFrom("tips as t")
     .innerJoin("documents as d", "d.id", "t.document_id")
-    .select(["d.id", "d.version", "t.text", "t.place", "t.link"])
+    .select(["d.id", "d.version", "d.content", "t.text", "t.place", "t.link"])
     .where("t.person_id", "=", personId)
     .where("d.published_at", "is", null)
     .execute();
-  for (const { id, version, text, place, link } of drafts) {
+  for (const { id, version, content, ...tip } of drafts) {
     if (version === 1) await ctx.db.deleteFrom("documents").where("id", "=", id).execute();
     else {
-      await emptyIn(ctx, id, quoteOf({ text, link }), "part");
-      if (place) await emptyIn(ctx, id, place, "whole");
+      await ctx.db
+        .updateTable("documents")
+        .set({ content: JSON.stringify(withoutTip(content, tip)) })
+        .where("id", "=", id)
+        .execute();
+      const revisions = await ctx.db
+        .selectFrom("revisions")
+        .select(["id", "content"])
+        .where("document_id", "=", id)
+        .execute();
+      for (const revision of revisions)
+        await ctx.db
+          .updateTable("revisions")
+          .set({ content: JSON.stringify(withoutTip(revision.content, tip)) })
+          .where("id", "=", revision.id)
+          .execute();
     }
   }
 }
 
-/** In a draft and its revisions, in their JSON: as a part of a text, or where a text is nothing else. */
-async function emptyIn(ctx: Ctx, documentId: string, words: string, as: "part" | "whole"): Promise<void> {
-  const quoted = sql`to_jsonb(${words}::text)::text`;
-  const content =
-    as === "whole"
-      ? sql<string>`replace(content::text, ${quoted}, '""')::jsonb`
-      : sql<string>`replace(content::text, substr(${quoted}, 2, length(${quoted}) - 2), '…')::jsonb`;
-  await ctx.db.updateTable("documents").set({ content }).where("id", "=", documentId).execute();
-  await ctx.db.updateTable("revisions").set({ content }).where("document_id", "=", documentId).execute();
+type Quoted = { text: string; place: string | null; link: string | null };
+
+/** What a draft says without a tip's text and link, and without its place where that is all a field says. */
+function withoutTip(content: unknown, tip: Quoted): unknown {
+  if (typeof content === "string") {
+    if (tip.place && content.trim() === tip.place.trim()) return "";
+    const unlinked = tip.link ? content.replaceAll(`<${tip.link}>`, "…").replaceAll(tip.link, "…") : content;
+    return withoutWords(unlinked, tip.text);
+  }
+  if (Array.isArray(content)) return content.map((one) => withoutTip(one, tip));
+  if (content && typeof content === "object")
+    return Object.fromEntries(Object.entries(content).map(([name, one]) => [name, withoutTip(one, tip)]));
+  return content;
 }
 
 /** A tip as a draft quotes it, in Markdown that shows it as it was typed. */

@@ -13,6 +13,8 @@ import { storeMail } from "../bounces/operations.ts";
 import { draftFromTip } from "../contact/desk-operations.ts";
 import { startSendingLoop } from "../deliveries/loop.ts";
 import { goOn, stopSending } from "../deliveries/operations.ts";
+import { updateDocument } from "../updates/document.ts";
+import { saveDocument } from "../writing/operations.ts";
 import { eraseEverything } from "./operations.ts";
 
 const start = () => startTestApp({ env: ownNetworks });
@@ -68,6 +70,44 @@ test("who worked here goes from everything that others go on with: no column, no
   expect(await db.selectFrom("import_rows").select("key").execute()).toEqual([{ key: "ander@example.org" }]);
 });
 
+test("who is erased takes no one along whose address ends like theirs", async () => {
+  const app = await start();
+  const { db } = app.ctx;
+  const an = await signIn(app, null, { email: "an@voorbeeld.nl" });
+  const others = ["jan@voorbeeld.nl", "su.an@voorbeeld.nl", "an@voorbeeld.nl.example", "d'an@voorbeeld.nl"];
+  const theirs = ["an@voorbeeld.nl", "'AN@voorbeeld.nl'", "Mail:\nan@voorbeeld.nl.", "naar=an@voorbeeld.nl"];
+  const file = await db
+    .insertInto("imports")
+    .values({
+      ...{ kind: "subscribers", newsletter_id: null, initiative_id: null, made_by: null },
+      ...{ made_at: app.ctx.now(), file_name: "lijst.csv", encoding: "utf-8", delimiter: "," },
+      ...{ header: '["e-mail"]', columns: null, statement: null, statement_day: null, statement_by: null },
+      ...{ state: "checked", rows: 8, worked_at: app.ctx.now(), finished_at: null, cleared_at: null },
+      counts: "{}",
+    })
+    .returning("id")
+    .executeTakeFirstOrThrow();
+  for (const [at, address] of [...others, ...theirs].entries()) {
+    const row = { import_id: file.id, data: null, outcome: null, reason: null, key: null, number: at + 2 };
+    await db
+      .insertInto("import_rows")
+      .values({ ...row, cells: JSON.stringify([address]) })
+      .execute();
+    await storeMail(app.ctx, { raw: Buffer.from(`To: x@example.org\n\nUser ${address}`), size: 9 });
+    const job = { id: crypto.randomUUID(), personId: crypto.randomUUID(), language: "nl" as const };
+    await app.ctx.jobs.enqueue(tellMoved, { ...job, email: address });
+  }
+  await storeMail(app.ctx, { raw: Buffer.from("\nX-Failed:=3Dan@voorbeeld.nl=0A"), size: 9 });
+
+  expect(await eraseEverything(app.ctx, an.personId)).toEqual({ kind: "erased" });
+  const rows = await db.selectFrom("import_rows").select("cells").orderBy("number").execute();
+  expect(rows.flatMap(({ cells }) => cells)).toEqual(others);
+  const mails = await db.selectFrom("inbound_mails").select("raw").execute();
+  expect(mails.map(({ raw }) => String(raw).split("User ")[1]).sort()).toEqual([...others].sort());
+  await app.work();
+  expect((await app.mailbox()).map(({ recipient }) => recipient).sort()).toEqual([...others].sort());
+});
+
 test("who goes while an edition is under way is skipped, and the account still adds up to the end", async () => {
   const sink = await startSmtpSink();
   const env = { SMTP_URL: sink.url, SEND_RATE: "10", SEND_RATE_DOMAIN: "10" };
@@ -94,6 +134,44 @@ test("who goes while an edition is under way is skipped, and the account still a
   expect(skipped).toEqual([expect.objectContaining({ code: "erased", person_id: null, domain: "" })]);
   expect(sink.received).toHaveLength(39);
   expect(sink.received.flatMap(({ envelope }) => envelope.to)).not.toContain(gone.email);
+});
+
+test("the words of a tip go from its draft however its editor wrote them, and what the editor wrote stays", async () => {
+  const app = await start();
+  const { db } = app.ctx;
+  const { id: initiativeId } = await app.given.initiative();
+  const editor = await signIn(app, "editor");
+  const tip = await givenTip(app, {
+    email: "an@voorbeeld.nl",
+    text: "In onze wijk-tuin groeien 3 bomen.\nDat deden wij zelf, met de buren.\n\nBel mij - graag - terug.",
+  });
+  const doing = { id: tip.id, personId: editor.personId, initiativeId };
+  const draft = (await draftFromTip(app.ctx, doing, initiativeId))!;
+  const editors = [
+    "Wij gingen kijken.\n\n> In onze wijk-tuin groeien 3 bomen. Dat deden **wij zelf**, met de buren.\n>\n" +
+      "> Bel mij - graag - terug.\n\nEn zo is het.",
+    "Aan het begin: in onze wijk\\-tuin groeien 3 bomen\\. En zo is het.",
+  ];
+  for (const [at, body] of editors.entries()) {
+    const content = {
+      title: { nl: "Groen", en: "" },
+      summary: { nl: "", en: "" },
+      body: { nl: body, en: "" },
+    };
+    const save = { id: draft, personId: editor.personId, version: at + 1 };
+    expect(await saveDocument(app.ctx, updateDocument, { ...save, content })).toMatchObject({
+      kind: "saved",
+    });
+  }
+  const an = await db
+    .selectFrom("people")
+    .select("id")
+    .where("email", "=", "an@voorbeeld.nl")
+    .executeTakeFirstOrThrow();
+  expect(await eraseEverything(app.ctx, an.id)).toEqual({ kind: "erased" });
+  expect(await tracesOf(app, ["bomen", "buren", "terug."])).toEqual([]);
+  const left = await db.selectFrom("documents").select("content").executeTakeFirstOrThrow();
+  expect(left.content).toMatchObject({ title: { nl: "Groen" }, body: { nl: "Aan het begin…En zo is het." } });
 });
 
 test("a draft of somebody's tip that nobody worked on goes with them; what is out stays", async () => {

@@ -49,19 +49,41 @@ async function skipDeliveries(ctx: Ctx, personIds: string[]): Promise<void> {
 /** Rows of files that are being read in, and who said where the consent in a file came from. */
 async function forgetInFiles(ctx: Ctx, personId: string, email: string): Promise<void> {
   await sql`delete from import_rows
-    where key = ${email} or strpos(lower(cells::text), ${email}) > 0`.execute(ctx.db);
+    where key = ${email} or exists (select from ${stringsIn("cells")} where ${names(email)})`.execute(ctx.db);
   await ctx.db.updateTable("imports").set({ statement_by: null }).where("made_by", "=", personId).execute();
 }
 
 /** Mails that came back and name the address without having been recognised as theirs. */
 async function forgetInMails(ctx: Ctx, email: string): Promise<void> {
   await sql`delete from inbound_mails
-    where position(convert_to(${email}, 'UTF8') in raw) > 0`.execute(ctx.db);
+    where exists (select from (select encode(raw, 'escape')) as mail (text) where ${names(email)})`.execute(
+    ctx.db,
+  );
 }
 
 /** Work on the queue, done or not, that names the person or the address; in errors it met, too. */
 async function forgetInJobs(ctx: Ctx, personId: string, email: string): Promise<void> {
   await sql`delete from pgboss.job
     where strpos(data::text, ${personId}) > 0
-      or strpos(lower(coalesce(data::text, '') || coalesce(output::text, '')), ${email}) > 0`.execute(ctx.db);
+      or exists (select from ${stringsIn("data")} where ${names(email)})
+      or exists (select from ${stringsIn("output")} where ${names(email)})`.execute(ctx.db);
+}
+
+/** The texts in a column of JSON, however deep, as rows: with their line breaks, not as JSON writes them. */
+const stringsIn = (column: string) => sql`
+  (select value #>> '{}' from jsonb_path_query(${sql.ref(column)}, 'strict $.** ? (@.type() == "string")') as value)
+    as strings (text)`;
+
+/** Whether a text holds the address. The comparison by letter is quick; the pattern sees who else it could be. */
+const names = (email: string) => sql<boolean>`strpos(lower(text), ${email}) > 0 and text ~* ${whole(email)}`;
+
+/**
+ * The address by itself, as PostgreSQL's pattern: an@voorbeeld.nl is neither in jan@voorbeeld.nl nor in
+ * an@voorbeeld.nl.example. Signs that part words in files and logs ("=", "/", quotes) part addresses too, and so does
+ * a sign as mails write it in quoted-printable ("=3D").
+ */
+function whole(email: string): string {
+  const letters = "[[:alnum:]._%+~&-]";
+  const literal = email.replace(/[\\^$.*+?()[\]{}|]/g, "\\$&");
+  return `(?:(?<!${letters})(?<![[:alnum:]]')|(?<==[0-9a-f]{2}))${literal}(?!-*[[:alnum:]_])(?!\\.[[:alnum:]])`;
 }
