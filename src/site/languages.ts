@@ -43,7 +43,8 @@ export function inDutch(path: string): string {
   const found = pairs.find(([from]) => startsWithPart(path, from));
   if (!found) return dutch.home;
   const [from, to] = found;
-  return to === "/" ? path.slice(from.length) || "/" : to + path.slice(from.length);
+  // One slash at the start: two would make the next word the name of another site.
+  return (to + path.slice(from.length)).replace(/^[/\\]+/, "/");
 }
 
 /** Whether a page is in a language that the movement leaves out. The workplace has all languages. */
