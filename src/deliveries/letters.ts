@@ -1,4 +1,4 @@
-import { newsletterSite, preferencesToken, unsubscribeToken } from "../newsletters/operations.ts";
+import { greetingOf, newsletterSite, preferencesToken, unsubscribeToken } from "../newsletters/operations.ts";
 import { paths } from "../paths.ts";
 import type { Ctx } from "../platform/context.ts";
 import type { Language } from "../platform/i18n.ts";
@@ -11,7 +11,7 @@ import { messageIdOf, returnPathOf, unsubscribeAddressOf } from "./verp.ts";
 export type ReadyLetter = { letter: PreparedLetter; addressed: (one: Claimed) => Addressee };
 
 /** What stands open in an edition's letters: see `slot`. "leave" is the address to unsubscribe by mail. */
-type Slots = Record<"name" | "unsubscribe" | "preferences" | "archive" | "leave", string>;
+type Slots = Record<"name" | "greeting" | "unsubscribe" | "preferences" | "archive" | "leave", string>;
 
 /** Prepares the letter of an edition in one language. @throws when the edition or its letter is gone. */
 export async function readyLetter(ctx: Ctx, editionId: string, language: Language): Promise<ReadyLetter> {
@@ -45,6 +45,7 @@ export async function readyLetter(ctx: Ctx, editionId: string, language: Languag
     const slots: Slots = {
       archive,
       name: one.name ?? "",
+      greeting: greetingOf(one.name, language),
       unsubscribe: site.origin + to.unsubscribe(token),
       preferences: ctx.config.baseUrl + to.preferences(preferencesToken(ctx, one.subscription_id)),
       leave: unsubscribeAddressOf(ctx, one.id),

@@ -76,6 +76,7 @@ function draftOf(
       return month ? t("digests:subjectMonth", { month }) : t("digests:subject", days);
     }),
     preheader: { nl: "", en: "" },
+    greeting: true,
     intro: inEach((language) => {
       const t = translator(language);
       const { first, last } = daysOf(period, language);

@@ -84,6 +84,7 @@ export function EditionPage({ visit, newsletter, edition, content, blocks }: Edi
         </header>
         <div class="section">
           {foreign && <Untranslated t={t} />}
+          {words.greeting && <p lang={foreign}>{words.greeting}</p>}
           <Markdown text={words.intro} language={foreign} headingLevel={2} />
         </div>
         {blocks.length > 0 && (

@@ -1,3 +1,4 @@
+import { greetingOf } from "../newsletters/operations.ts";
 import { type Language, languages } from "../platform/i18n.ts";
 import type { EditionContent } from "./table.ts";
 
@@ -12,6 +13,8 @@ export function wordsFor(content: EditionContent, language: Language) {
   const word = (name: "subject" | "preheader" | "intro" | "closing") => content[name][shown]?.trim() ?? "";
   return {
     language: shown,
+    /** How it greets somebody of whom no name is known; null where it greets nobody. */
+    greeting: content.greeting ? greetingOf(null, shown) : null,
     subject: word("subject"),
     preheader: word("preheader"),
     intro: word("intro"),

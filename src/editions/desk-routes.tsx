@@ -163,7 +163,7 @@ const chosenIn = (c: VisitContext) => ({
 });
 
 async function showPreview(c: VisitContext, visit: DeskVisit, edition: Edition): Promise<Response> {
-  const letters = await previewLetters(visit.ctx, edition);
+  const letters = await previewLetters(visit.ctx, edition, visit.person.name);
   const { language, scheme } = chosenIn(c);
   const shown = letters.find((one) => one.language === language) ?? letters[0];
   for (const [name, value] of Object.entries(framingHeaders(visit.ctx.config.secure))) c.header(name, value);
@@ -171,9 +171,9 @@ async function showPreview(c: VisitContext, visit: DeskVisit, edition: Edition):
 }
 
 /** The mail itself, for a frame: nothing in it runs, and its pictures come from this installation only. */
-async function showHtml(c: VisitContext, { ctx }: DeskVisit, edition: Edition): Promise<Response> {
+async function showHtml(c: VisitContext, { ctx, person }: DeskVisit, edition: Edition): Promise<Response> {
   const { language, scheme } = chosenIn(c);
-  const letter = (await previewLetters(ctx, edition)).find((one) => one.language === language);
+  const letter = (await previewLetters(ctx, edition, person.name)).find((one) => one.language === language);
   if (!letter) return c.notFound();
   const policy = mailHtmlHeaders["content-security-policy"]?.replace(
     "img-src data:",

@@ -2,7 +2,16 @@ import type { Ctx } from "../platform/context.ts";
 import type { Language } from "../platform/i18n.ts";
 import { dateInWords } from "../platform/i18n.ts";
 import { pick as inLanguage } from "../platform/localized.ts";
-import { type Document, defineDocument, isUuid, line, list, markdown, pick } from "../writing/operations.ts";
+import {
+  type Document,
+  defineDocument,
+  isUuid,
+  line,
+  list,
+  markdown,
+  pick,
+  tick,
+} from "../writing/operations.ts";
 import { listUpdatesToPick } from "./queries.ts";
 import type { EditionContent } from "./table.ts";
 
@@ -29,6 +38,7 @@ export const editionDocument = defineDocument<EditionContent>({
       max: 150,
       optional: true,
     }),
+    tick("greeting", { label: "editions:document.greeting" }),
     markdown("intro", { localized: true, label: "editions:document.intro", max: 20_000 }),
     list("blocks", [pick("update", { label: "editions:document.update", from: "updates" })], {
       label: "editions:document.blocks",
@@ -71,6 +81,7 @@ const emptyText = () => ({ nl: "", en: "" });
 export const emptyEdition = (): EditionContent => ({
   subject: emptyText(),
   preheader: emptyText(),
+  greeting: true,
   intro: emptyText(),
   blocks: [],
   closing: emptyText(),

@@ -63,6 +63,7 @@ function entryOf(
       summary,
       language: words.language,
       html:
+        (words.greeting ? element("p", {}, words.greeting).xml : "") +
         running(words.intro) +
         blocks.map((block) => blockHtml(visit, block, words.language)).join("") +
         running(words.closing),

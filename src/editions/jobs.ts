@@ -14,11 +14,11 @@ export const editionJobs = [
       const edition = await getEdition(ctx, editionId);
       const person = await ctx.db
         .selectFrom("people")
-        .select("email")
+        .select(["email", "name"])
         .where("id", "=", personId)
         .executeTakeFirst();
       if (!edition || !person) throw new GivenUp("The edition or who asked for it is gone");
-      for (const letter of await previewLetters(ctx, edition)) {
+      for (const letter of await previewLetters(ctx, edition, person.name)) {
         const { language, subject, html, text } = letter;
         await ctx.mailer.send({
           id: `edition-test-${number}-${language}`,

@@ -46,6 +46,7 @@ export async function composeLetter(letter: Letter): Promise<ComposedLetter> {
   const mail = await composeMail({
     ...{ language, subject, preheader, siteName: own(siteName), heading: subject },
     blocks: [
+      ...(content.greeting ? [{ kind: "paragraph" as const, text: slot("greeting") }] : []),
       ...running(content.intro[language]),
       ...blocks.map((block) => cardOf(block, language, origin, updateHref(block), t("editions:letter.read"))),
       ...running(content.closing[language]),

@@ -1,3 +1,4 @@
+import { greetingOf } from "../newsletters/operations.ts";
 import { divide, escapeHtml, fillIn } from "../platform/mass-mail/slots.ts";
 import type { MailPreview } from "../ui/mail/compose.ts";
 import { composeLetter } from "./letter.ts";
@@ -6,9 +7,10 @@ import type { EditionContent } from "./table.ts";
 const content: EditionContent = {
   subject: { nl: "Wat we leerden in de haven", en: "What we learned at the harbour" },
   preheader: { nl: "Drie plekken waar het al lukt", en: "Three places where it works already" },
+  greeting: true,
   intro: {
-    nl: "Dag,\n\nWe waren **drie dagen** op pad. Dit namen we mee:\n\n- een plan dat op één bladzijde past\n- [een vraag](/contact) die niemand stelde",
-    en: "Hello,\n\nWe travelled for **three days**. This is what we brought back:\n\n- a plan that fits on one page\n- [a question](/en/contact) that nobody asked",
+    nl: "We waren **drie dagen** op pad. Dit namen we mee:\n\n- een plan dat op één bladzijde past\n- [een vraag](/contact) die niemand stelde",
+    en: "We travelled for **three days**. This is what we brought back:\n\n- a plan that fits on one page\n- [a question](/en/contact) that nobody asked",
   },
   blocks: [],
   closing: { nl: "Tot de volgende keer.", en: "Until next time." },
@@ -40,11 +42,12 @@ export const editionMailPreviews: MailPreview[] = [
         siteName: "Op pad met de CXO",
         updateHref: ({ slug }) => `${origin}/updates/${slug}`,
       });
-      const link = (name: string) => `${origin}/${name}`;
+      const value = (name: string) =>
+        name === "greeting" ? greetingOf("Jan", language) : `${origin}/${name}`;
       return {
         subject: letter.subject,
-        html: fillIn(divide(letter.html), (name) => escapeHtml(link(name))),
-        text: fillIn(divide(letter.text), link),
+        html: fillIn(divide(letter.html), (name) => escapeHtml(value(name))),
+        text: fillIn(divide(letter.text), value),
       };
     },
   },

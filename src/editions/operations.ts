@@ -104,9 +104,10 @@ export async function chooseSegment(ctx: Ctx, id: string, segment: Segment): Pro
 export const seenOf = ({ version, segment }: Pick<Edition, "version" | "segment">): string =>
   `${version ?? 0}-${createHash("sha256").update(JSON.stringify(segment)).digest("hex").slice(0, 12)}`;
 
-/** The whole of what an edition says, also where its working copy lacks a field. */
+/** The whole of what an edition says, also where its working copy lacks a field; one from before greets nobody. */
 export const wholeOf = (edition: Pick<Edition, "content" | "draft">): EditionContent => ({
   ...emptyEdition(),
+  greeting: false,
   ...contentOf(edition),
 });
 

@@ -1,4 +1,4 @@
-import { newsletterSite } from "../newsletters/operations.ts";
+import { greetingOf, newsletterSite } from "../newsletters/operations.ts";
 import { paths } from "../paths.ts";
 import type { Ctx } from "../platform/context.ts";
 import type { Language } from "../platform/i18n.ts";
@@ -10,8 +10,12 @@ import type { Edition } from "./queries.ts";
 type Filled = Pick<ComposedLetter, "language" | "subject" | "html" | "text">;
 
 /** A letter with links that work and end nothing, for who looks at it before it goes out. */
-function filledIn(letter: ComposedLetter, links: ReturnType<typeof harmlessLinks>): Filled {
-  const values = { name: "", ...links };
+function filledIn(
+  letter: ComposedLetter,
+  links: ReturnType<typeof harmlessLinks>,
+  reader: string | null,
+): Filled {
+  const values = { greeting: greetingOf(reader, letter.language), ...links };
   const plain = (name: string) => valueFor(values, name);
   return {
     language: letter.language,
@@ -29,10 +33,10 @@ function harmlessLinks(ctx: Ctx, { island, host }: Pick<Edition, "island" | "hos
   return { archive: newsletter, unsubscribe: newsletter, preferences: mine };
 }
 
-/** An edition's mails as they are now, to be looked at. */
-export async function previewLetters(ctx: Ctx, edition: Edition): Promise<Filled[]> {
+/** An edition's mails as they are now, to be looked at, as somebody of this name gets them. */
+export async function previewLetters(ctx: Ctx, edition: Edition, reader: string | null): Promise<Filled[]> {
   const letters = await composeLetters(ctx, edition, wholeOf(edition));
-  return letters.map((letter) => filledIn(letter, harmlessLinks(ctx, edition, letter.language)));
+  return letters.map((letter) => filledIn(letter, harmlessLinks(ctx, edition, letter.language), reader));
 }
 
 export const schemes = ["light", "dark"] as const;

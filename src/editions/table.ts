@@ -30,6 +30,8 @@ export type Segment = {
 export type EditionContent = {
   subject: Localized;
   preheader: Localized;
+  /** Whether it begins with "Dag Jan,". Absent in what was written before that could be. */
+  greeting?: boolean;
   /** Markdown. */
   intro: Localized;
   blocks: EditionBlock[];
@@ -60,6 +62,8 @@ export type EditionTable = {
   audience: number | null;
   frozen_through: string | null;
   again_at: Date | null;
+  /** Whom `again_at` is about: who was refused, or who was never answered for. */
+  again_to: Generated<"refused" | "unanswered">;
   forgotten_at: Date | null;
   /** What it says, once it is sent; before that it stands in its document. */
   content: ColumnType<EditionContent | null, string | null | undefined, string | null>;
@@ -67,7 +71,7 @@ export type EditionTable = {
   visits: Generated<number>;
 };
 
-/** A composed letter, with slots for what differs per recipient: name, unsubscribe, preferences, archive. */
+/** A composed letter, with slots for what differs per recipient: greeting, unsubscribe, preferences, archive. */
 export type EditionLetterTable = {
   edition_id: string;
   language: Language;

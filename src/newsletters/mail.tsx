@@ -5,7 +5,7 @@ import { type Language, translator } from "../platform/i18n.ts";
 import { pick } from "../platform/localized.ts";
 import type { Mail } from "../platform/mailer.ts";
 import { composeMail, type MailPreview } from "../ui/mail/compose.ts";
-import { newsletterSite, preferencesToken, unsubscribeToken } from "./operations.ts";
+import { greetingOf, newsletterSite, preferencesToken, unsubscribeToken } from "./operations.ts";
 import { findNewestEdition, type Subscription } from "./queries.ts";
 
 /** The mail after the first yes: what to expect, and how to stop it. */
@@ -18,6 +18,7 @@ export async function welcomeMail(ctx: Ctx, subscription: Subscription): Promise
   const preferences = ctx.config.baseUrl + paths(language).preferences(preferencesToken(ctx, id));
   const edition = await findNewestEdition(ctx, subscription.newsletter_id);
   const content: Welcome = {
+    greeting: greetingOf(subscription.name, language),
     ...{ language, newsletter, siteName, unsubscribe, preferences, baseUrl: ctx.config.baseUrl },
     words: subscription.welcome && pick(subscription.welcome, language).text,
     updates: home.origin + home.updates,
@@ -44,6 +45,7 @@ export async function welcomeMail(ctx: Ctx, subscription: Subscription): Promise
 
 type Welcome = {
   language: Language;
+  greeting: string;
   newsletter: string;
   siteName: string;
   /** The newsletter's own words of welcome. */
@@ -57,8 +59,8 @@ type Welcome = {
 };
 
 async function composeWelcome(welcome: Welcome) {
-  const { language, newsletter, siteName, words, updates, newest, unsubscribe, preferences, baseUrl } =
-    welcome;
+  const { language, greeting, newsletter, siteName, words, updates, newest } = welcome;
+  const { unsubscribe, preferences, baseUrl } = welcome;
   const t = translator(language);
   const subject = t("newsletters:welcome.subject", { newsletter });
   const mail = await composeMail({
@@ -67,6 +69,7 @@ async function composeWelcome(welcome: Welcome) {
     siteName,
     heading: t("newsletters:welcome.heading"),
     blocks: [
+      { kind: "paragraph", text: greeting },
       { kind: "paragraph", text: t("newsletters:welcome.text", { newsletter }) },
       ...(words ? [{ kind: "paragraph" as const, text: words }] : []),
       ...(newest
@@ -96,6 +99,7 @@ export const newsletterMailPreviews: MailPreview[] = [
     render: (language) =>
       composeWelcome({
         language,
+        greeting: greetingOf("Jan", language),
         newsletter: "Nieuwsbrief van Op pad met de CXO",
         siteName: "Op pad met de CXO",
         words: "Welkom aan boord! Elke maand vertellen we wat we onderweg zien.",

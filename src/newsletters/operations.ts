@@ -24,6 +24,13 @@ export function newsletterSite(
   return { origin, updates: own.updates, newsletter: own.newsletter };
 }
 
+/** How a mail begins: by the reader's name, as they typed it, where they gave one. */
+export function greetingOf(name: string | null, language: Language): string {
+  const t = translator(language);
+  const own = name?.replace(/\s+/g, " ").trim();
+  return own ? t("newsletters:greeting.named", { name: own }) : t("newsletters:greeting.plain");
+}
+
 /** The mail after the first yes, with the link to unsubscribe. */
 export const sendWelcome = defineJobKind({ name: "newsletters.welcome", data: z.object({ id: z.uuid() }) });
 

@@ -7,6 +7,7 @@ export { pick } from "./pick.tsx";
 export { pickSome } from "./pick-some.tsx";
 export { slug } from "./slug.tsx";
 export { line, lines, markdown } from "./text.tsx";
+export { tick } from "./tick.tsx";
 export type {
   Field,
   Pickable,
