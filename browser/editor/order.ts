@@ -56,12 +56,16 @@ export function orderBy(list: HTMLElement, t: Words): void {
     const all = items();
     const place = all.indexOf(item) + 1;
     said.textContent = t("editor:order.moved", { name: nameOf(item), place, count: all.length });
-    if (list.dataset.order)
+    if (list.dataset.order) {
+      const chosen = list.querySelectorAll<HTMLInputElement>("input[type=radio]:checked");
       for (const [to, one] of all.entries()) {
         const from = before.indexOf(one);
         renumber(one, list.dataset.order, { from, to }, { from: nameOf(one), to: titles[to] ?? "" });
         one.dataset.orderName = titles[to] ?? "";
       }
+      // halfway two items have the same names, and of one name the browser lets go of all choices but one
+      for (const radio of chosen) radio.checked = true;
+    }
     settle();
     list.dispatchEvent(new Event("input", { bubbles: true }));
   }

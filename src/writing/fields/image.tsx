@@ -1,7 +1,7 @@
 import type { Localized } from "../../platform/localized.ts";
 import { fieldId } from "../../ui/fields.tsx";
 import { Checkbox } from "../../ui/forms.tsx";
-import { pictureAt } from "../../ui/pictures.ts";
+import { pictureAt, pictureWidths } from "../../ui/pictures.ts";
 import { localized } from "../content.ts";
 import { line } from "./text.tsx";
 import { asField, type Field, idOf, type Surroundings } from "./types.ts";
@@ -112,7 +112,9 @@ type ChoiceProps = { at: string; number: number; path: string; chosen: boolean; 
 function Choice({ at, number, path, chosen, label }: ChoiceProps) {
   const id = fieldId(idOf(number === 0 ? `${at}.path` : `${at}.path.${number}`));
   const uploaded = path && pictureAt(`/media/${path}`);
-  const source = uploaded ? `/media/${uploaded.id}/320.jpg` : `/media/${path}`;
+  const source = uploaded
+    ? `/media/${uploaded.id}/${pictureWidths(uploaded.width)[0]}.jpg`
+    : `/media/${path}`;
   return (
     <>
       <input type="radio" id={id} name={`${at}.path`} value={path} checked={chosen} />
