@@ -1,4 +1,5 @@
 import { defineConfig } from "vitest/config";
+import { LongestFirst } from "./tests/support/longest-first.ts";
 
 /** Measures time, so nothing else runs beside it. */
 const alone = ["tests/process/warm-start.test.ts"];
@@ -7,8 +8,8 @@ export default defineConfig({
   test: {
     testTimeout: 60_000,
     hookTimeout: 60_000,
-    // A real process or browser may miss its moment once on a busy machine; what is wrong is wrong twice.
-    retry: 1,
+    expect: { poll: { timeout: 10_000 } },
+    sequence: { sequencer: LongestFirst },
     pool: "forks",
     maxWorkers: 3,
     projects: [

@@ -112,15 +112,13 @@ export class JobQueue {
   /** Runs everything that is due now, in this process, and returns how many jobs ran. For tests. */
   async drain(ctx: Ctx): Promise<number> {
     let ran = 0;
-    for (let again = true; again; ) {
-      again = false;
-      for (const definition of this.#definitions) {
+    for (let due = await this.#due(); due.size > 0; due = await this.#due()) {
+      for (const definition of this.#definitions.filter(({ name }) => due.has(name))) {
         const jobs = await this.boss.fetch<object>(definition.name, {
           batchSize: 100,
           includeMetadata: true,
         });
         for (const job of jobs) {
-          again = true;
           ran++;
           try {
             await this.#run(ctx, definition, job);
@@ -132,6 +130,14 @@ export class JobQueue {
       }
     }
     return ran;
+  }
+
+  /** The queues in which something is due. */
+  async #due(): Promise<Set<string>> {
+    const { rows } = await this.boss
+      .getDb()
+      .executeSql("select distinct name from pgboss.job where state < 'active' and start_after <= now()");
+    return new Set(rows.map(({ name }) => name));
   }
 
   async #run(ctx: Ctx, definition: JobDefinition, job: JobWithMetadata<object>): Promise<void> {

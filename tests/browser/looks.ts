@@ -27,11 +27,6 @@ export const looks: Record<string, (page: Page) => Promise<string[]>> = {
   "text of 200 % at 1280": (page) => withStyle(page, largeText, () => misfits(page)),
   "axe, 360 dark": async (page) => {
     await page.setViewportSize(narrow);
-    await page.emulateMedia({ colorScheme: "dark" });
-    return violations(page, colourRules);
-  },
-  "axe, 360 light": async (page) => {
-    await page.emulateMedia({ colorScheme: "light" });
     return violations(page, allRules);
   },
   "reflow at 320": async (page) => {

@@ -115,12 +115,16 @@ async function copyOfTemplate(starter: "seeds" | "none", config: Config): Promis
   return createDatabase(template);
 }
 
-export function freePort(): Promise<number> {
-  return new Promise((done, fail) => {
-    const server = createServer().once("error", fail);
-    server.listen(0, "127.0.0.1", () => {
-      const { port } = server.address() as { port: number };
-      server.close(() => done(port));
+let lastPort = 20_000 + (process.pid % 120) * 100;
+
+/** A port that nobody listens on, below those that the system hands out by itself and apart for each process. */
+export async function freePort(): Promise<number> {
+  for (;;) {
+    const port = ++lastPort;
+    const free = await new Promise<boolean>((done) => {
+      const server = createServer().once("error", () => done(false));
+      server.listen(port, "127.0.0.1", () => server.close(() => done(true)));
     });
-  });
+    if (free) return port;
+  }
 }

@@ -1,0 +1,4 @@
+import { testPublicPages } from "./accessibility.ts";
+import { useBrowser } from "./support.ts";
+
+testPublicPages("en", useBrowser());
