@@ -45,6 +45,7 @@ const parts = {
   upload: ["uploaden", "upload"],
   checkLink: ["link-nakijken", "check-link"],
   checkHost: ["adres-nakijken", "check-host"],
+  contact: ["contactadres", "contact-address"],
   team: ["team", "team"],
   invite: ["uitnodigen", "invite"],
   endInvitation: ["uitnodiging-intrekken", "withdraw-invitation"],

@@ -31,11 +31,14 @@ import { figuresDesk } from "./figures/desk-routes.tsx";
 import { importsDesk } from "./imports/desk-routes.tsx";
 import { importJobs } from "./imports/jobs.ts";
 import { addressDesk } from "./initiatives/address-routes.tsx";
+import { contactAddressDesk } from "./initiatives/contact-address-routes.tsx";
 import { type IslandPart, islandsDesk } from "./initiatives/desk-routes.tsx";
 import { islandDocument } from "./initiatives/documents/island.ts";
 import { portraitsDocument } from "./initiatives/documents/portraits.ts";
 import { questionsDocument } from "./initiatives/documents/questions.ts";
 import { supportersDocument } from "./initiatives/documents/supporters.ts";
+import { initiativeJobs } from "./initiatives/jobs.ts";
+import { initiativeMailPreviews } from "./initiatives/mail.tsx";
 import { newIslandDesk } from "./initiatives/new-routes.tsx";
 import { initiativeRoutes } from "./initiatives/routes.tsx";
 import { linksDesk } from "./links/desk-routes.ts";
@@ -130,6 +133,11 @@ const islandParts: IslandPart[] = [
     href: (to, { id }) => to.part("islands", id, "checkHost"),
   },
   {
+    action: "island.contact",
+    label: "initiatives:desk.part.contact",
+    href: (to, { id }) => to.part("islands", id, "contact"),
+  },
+  {
     action: "figures.see",
     label: "initiatives:desk.part.figures",
     href: (to, { id }) => to.one("figures", id),
@@ -147,6 +155,7 @@ export const mailPreviews: MailPreview[] = [
   ...newsletterMailPreviews,
   ...editionMailPreviews,
   ...contactMailPreviews,
+  ...initiativeMailPreviews,
   ...signatureMailPreviews,
   ...participationMailPreviews,
   ...mineMailPreviews,
@@ -186,6 +195,7 @@ export const deskFeatures: DeskRoutes[] = [
   islandsDesk(documentKinds, islandParts),
   newIslandDesk,
   addressDesk,
+  contactAddressDesk,
   updatesDesk,
   textsDesk(documentKinds),
   writingDesk(documentKinds),
@@ -213,6 +223,7 @@ export const jobDefinitions: JobDefinition[] = [
   ...editionJobs,
   ...bounceJobs,
   ...contactJobs,
+  ...initiativeJobs,
   ...signatureJobs,
   ...participationJobs,
   ...mineJobs,

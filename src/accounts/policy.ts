@@ -21,6 +21,7 @@ const matrix = {
   "island.publish":       ["all", "all", "-",   "own", "own"],
   "island.withdraw":      ["all", "all", "-",   "own", "-"],
   "island.address":       ["all", "-",   "-",   "own", "-"],
+  "island.contact":       ["all", "all", "-",   "own", "-"],
   "updates.write":        ["all", "all", "-",   "own", "own"],
   "updates.publish":      ["all", "all", "-",   "own", "own"],
   "images.use":           ["all", "all", "-",   "own", "own"],

@@ -15,7 +15,7 @@ export const auditActions = {
     "hand-over",
   ],
   writing: ["publish", "schedule", "unschedule", "schedule-failed", "withdraw", "restore", "remove", "slug"],
-  initiatives: ["address", "create"],
+  initiatives: ["address", "contact", "create"],
   images: ["add", "remove"],
   editions: ["send", "schedule", "undo", "stop", "go-on", "cancel", "resend"],
   tips: ["assign", "answer", "done", "open", "spam", "draft"],

@@ -6,7 +6,6 @@ import {
   choice,
   type Document,
   defineDocument,
-  email,
   isUuid,
   leaveSlug,
   line,
@@ -33,7 +32,6 @@ type IslandContent = {
   partOf: string;
   contactHeading: Localized;
   contactText: Localized;
-  contactEmail: string;
   links: { kind: "linkedin" | "website"; url: string }[];
   slug: string;
 };
@@ -67,11 +65,6 @@ export const islandDocument = defineDocument<IslandContent>({
       ...inBoth,
       label: "initiatives:document.contactText",
       max: 5000,
-      optional: true,
-    }),
-    email("contactEmail", {
-      label: "initiatives:document.contactEmail",
-      description: "initiatives:document.contactEmailHelp",
       optional: true,
     }),
     list(
@@ -147,7 +140,6 @@ async function read(ctx: Ctx, key: string) {
     partOf: row.part_of ?? "",
     contactHeading: row.contact_heading ?? noText,
     contactText: row.contact_text ?? noText,
-    contactEmail: row.contact_email ?? "",
     ...{ links: row.links, slug: row.slug },
   };
   return { initiativeId: row.id, content, out: row.published_at !== null };
@@ -180,7 +172,6 @@ async function apply(ctx: Ctx, { key: id }: Document, content: IslandContent): P
       part_of: content.partOf || null,
       contact_heading: localizedOrNull(content.contactHeading),
       contact_text: localizedOrNull(content.contactText),
-      contact_email: content.contactEmail || null,
       links: JSON.stringify(content.links),
       slug: content.slug,
       published_at: before?.published_at ?? ctx.now(),
