@@ -111,3 +111,16 @@ test("a supporter's page and a portrait with markup stay text", async () => {
   });
   expect([409, 422]).toContain(script.status);
 });
+
+test("a portrait has a name beside its photo, so it asks for no description and keeps none", async () => {
+  const app = await startTestApp();
+  const owner = await signIn(app, "owner");
+  const { documentId, fields } = await open(app, owner, "portraits");
+  expect(fields["portraits.0.image.path"]).toBe("portraits/suzanne-potjer.svg");
+  expect(Object.keys(fields).filter((name) => /\.(alt|decorative)/.test(name))).toEqual([]);
+  const page = await (await owner.get(to.document("portraits", documentId))).text();
+  expect(page).toContain("De naam ernaast zegt al wie het is");
+  const published = await owner.post(to.documentPart("portraits", documentId, "publish"), fields);
+  expect(published.status).toBe(303);
+  expect(await island(app)).toMatch(/<img[^>]*suzanne-potjer\.svg[^>]*alt=""|alt=""[^>]*suzanne-potjer/);
+});

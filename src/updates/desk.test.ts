@@ -111,6 +111,13 @@ test("an image needs words or the choice that it is decoration; a path leads now
   const own = await app.given.initiative({ slug: "theehuis" });
   const lead = await signIn(app, "lead", { initiativeId: own.id });
   const path = (await lead.post(to.newDocument("update", own.id))).headers.get("location")!;
+  const written = await (await lead.get(path)).text();
+  const words =
+    /<fieldset[^>]*>\s*<legend>Wat is er op het beeld te zien\?[\s\S]*?<\/fieldset>/.exec(written)?.[0] ?? "";
+  expect(words).toContain("Nodig als je een beeld kiest, behalve bij versiering.");
+  expect(words, "only the English one may be left out").toMatch(
+    /Nederlands<\/label>[\s\S]*Engels<span[^>]*> \(niet/,
+  );
   const form = { "title.nl": "Thee", "summary.nl": "a", "body.nl": "b", "image.path": "kopje.jpg" };
   const without = await lead.post(`${path}/publiceren`, { version: "1", ...form });
   expect(without.status).toBe(422);

@@ -35,7 +35,6 @@ async function portraits() {
     [`portraits.${at}.name`, name],
     [`portraits.${at}.role.nl`, "Vrijwilliger"],
     [`portraits.${at}.image.path`, image],
-    [`portraits.${at}.image.decorative`, "yes"],
   ]);
   await lead.post(`${path}/bewaren`, { version: "1", ...Object.fromEntries(fields) });
   const page = await browser.visitor(app, { viewport: { width: 1280, height: 900 } });

@@ -36,7 +36,11 @@ export const portraitsDocument = defineDocument<PortraitsContent>({
           max: 5000,
           optional: true,
         }),
-        image("image", { label: "initiatives:document.personImage" }),
+        image("image", {
+          label: "initiatives:document.personImage",
+          description: "initiatives:document.personImageHelp",
+          described: false, // the name beside a portrait says who it shows
+        }),
       ],
       {
         label: "initiatives:document.portraits",
@@ -59,8 +63,7 @@ export const portraitsDocument = defineDocument<PortraitsContent>({
       name,
       role,
       text: text ?? { nl: "", en: "" },
-      // The name beside a portrait says who it shows: its image is decorative.
-      image: { path: image ?? "", alt: { nl: "", en: "" }, decorative: image !== null },
+      image: { path: image ?? "", alt: { nl: "", en: "" }, decorative: false },
     }));
     return { initiativeId: key, content: { portraits } };
   },

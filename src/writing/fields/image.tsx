@@ -4,7 +4,7 @@ import { Checkbox } from "../../ui/forms.tsx";
 import { pictureAt, pictureWidths } from "../../ui/pictures.ts";
 import { localized } from "../content.ts";
 import { line } from "./text.tsx";
-import { asField, type Field, idOf, type Surroundings } from "./types.ts";
+import { asField, type Field, idOf, type Piece, type Surroundings } from "./types.ts";
 
 /** An image with what it shows, in words; `path` is below /media, "" for none. */
 export type ImageContent = { path: string; alt: Localized; decorative: boolean };
@@ -18,39 +18,53 @@ export const imageColumns = (image: ImageContent) => ({
 /** A path below /media, of letters that lead nowhere else. */
 const isPath = (path: string) => /^[\w-]+(\/[\w-]+)*\.(?:jpe?g|png|webp|avif|svg)$/i.test(path);
 
+type ImageOptions = {
+  label: string;
+  description?: string;
+  /** False where the words beside it say it all (a name with a portrait): nothing is asked then, nothing is kept. */
+  described?: boolean;
+};
+
 /** An image with its description. That it needs none is said outright: "decorative" is a choice of its own. */
-export const image = (name: string, options: { label: string; description?: string }): Field => {
+export const image = (name: string, options: ImageOptions): Field => {
+  const described = options.described !== false;
   const alt = line("alt", {
     localized: true,
     label: "writing:image.alt",
     description: "writing:image.altHelp",
     max: 300,
-    optional: true,
   });
+  const none: ImageContent = { path: "", alt: { nl: "", en: "" }, decorative: false };
+  const piecesOfWords = (value: ImageContent, at: string): Piece[] => [
+    ...alt.pieces(value.alt, `${at}.alt`),
+    {
+      name: `${at}.decorative`,
+      label: ["writing:image.decorative"],
+      text: value.decorative ? "yes" : "",
+    },
+  ];
   return asField<ImageContent>({
     name,
     label: options.label,
     hasImages: true,
-    empty: { path: "", alt: { nl: "", en: "" }, decorative: false },
+    empty: none,
     read: (typed, at) => ({
       path: isPath(typed[`${at}.path`] ?? "") ? (typed[`${at}.path`] ?? "") : "",
-      alt: alt.read(typed, `${at}.alt`) as Localized,
-      decorative: typed[`${at}.decorative`] === "yes",
+      alt: described ? (alt.read(typed, `${at}.alt`) as Localized) : none.alt,
+      decorative: described && typed[`${at}.decorative`] === "yes",
     }),
-    problems: (value, at, stage) => [
-      ...alt.problems(value.alt, `${at}.alt`, stage),
-      ...(stage === "publishing" && value.path && !value.decorative && !value.alt.nl
-        ? [{ name: `${at}.alt.nl`, message: "writing:image.altMissing" }]
-        : []),
-    ],
+    problems: (value, at, stage) =>
+      described
+        ? [
+            ...alt.problems(value.alt, `${at}.alt`, "saving"),
+            ...(stage === "publishing" && value.path && !value.decorative && !value.alt.nl
+              ? [{ name: `${at}.alt.nl`, message: "writing:image.altMissing" }]
+              : []),
+          ]
+        : [],
     pieces: (value, at) => [
       { name: `${at}.path`, label: [options.label], text: value.path },
-      ...alt.pieces(value.alt, `${at}.alt`),
-      {
-        name: `${at}.decorative`,
-        label: ["writing:image.decorative"],
-        text: value.decorative ? "yes" : "",
-      },
+      ...(described ? piecesOfWords(value, at) : []),
     ],
     input: (value, at, around) => {
       const { t, images } = around;
@@ -83,8 +97,8 @@ export const image = (name: string, options: { label: string; description?: stri
               {t("writing:image.more")}
             </button>
           </p>
-          {alt.input(value.alt, `${at}.alt`, around)}
-          <Decorative at={at} value={value} around={around} />
+          {described && alt.input(value.alt, `${at}.alt`, around)}
+          {described && <Decorative at={at} value={value} around={around} />}
         </fieldset>
       );
     },
