@@ -1,8 +1,9 @@
 import { initiativeKinds } from "../initiatives/queries.ts";
 import { emailField, personName, visibleOptional } from "../platform/fields.ts";
-import { saysYes, standingOf } from "./meanings.ts";
+import { slugOf } from "../platform/slug.ts";
+import { saysNothing, saysYes, standingOf } from "./meanings.ts";
 import type { ImportKind } from "./table.ts";
-import { appearanceOf, languageOf, momentOf, slugOf, wholeName } from "./values.ts";
+import { appearanceOf, languageOf, momentOf, wholeName } from "./values.ts";
 
 /** What a row says, or why it cannot be read. `key`: by what two rows are the same. */
 export type Checked =
@@ -15,7 +16,13 @@ const bad = (reason: string): Checked => ({ kind: "bad", reason });
 /** Reads one row by what its columns mean. */
 export function checkRow(kind: ImportKind, columns: string[], cells: string[], now: Date): Checked {
   const values: Values = {};
-  for (const [at, meaning] of columns.entries()) if (meaning) values[meaning] = cells[at] ?? "";
+  for (const [at, meaning] of columns.entries()) {
+    if (!meaning) continue;
+    const cell = cells[at];
+    // What is not there says nothing; least of all that somebody still wants mail.
+    if (cell === undefined) return bad("columns");
+    values[meaning] = cell;
+  }
   return checks[kind](values, now);
 }
 
@@ -23,7 +30,9 @@ const checks: Record<ImportKind, (values: Values, now: Date) => Checked> = {
   subscribers: (values, now) => {
     const email = emailIn(values);
     if (email.kind === "bad") return email;
-    const said = values.ended || saysYes(values.blocked ?? "") ? "ended" : "active";
+    const hasEnded = !saysNothing(values.ended ?? "");
+    if (hasEnded && !momentOf(values.ended ?? "", now)) return bad("ended");
+    const said = hasEnded || saysYes(values.blocked ?? "") ? "ended" : "active";
     const status = standingOf(values.status ?? "");
     if (status === null) return bad("status");
     const name = personName.safeParse(nameIn(values));
@@ -63,7 +72,7 @@ const checks: Record<ImportKind, (values: Values, now: Date) => Checked> = {
   },
   initiatives: (values) => {
     const name = (values.name ?? "").replace(/\s+/g, " ").trim();
-    const slug = slugOf(name);
+    const slug = slugOf(name, 60);
     if (!slug || name.length > 100) return bad("initiative-name");
     const tagline = (values.tagline ?? "").replace(/\s+/g, " ").trim();
     if (tagline.length > 200) return bad("tagline");

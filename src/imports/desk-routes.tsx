@@ -19,6 +19,7 @@ import {
 } from "./operations.ts";
 import { ImportPage } from "./pages.tsx";
 import { getImport, getProgress, listImports, placeOfImport, placeOfNewsletter } from "./queries.ts";
+import { encodings } from "./reading.ts";
 import { importKinds } from "./table.ts";
 import { type Received, receive } from "./upload.ts";
 
@@ -145,6 +146,7 @@ async function takeIn(c: VisitContext, visit: DeskVisit, { fields, file, tooLarg
   if (!file || file.bytes === 0) return wrong("file", "imports:file.missing");
   const result = await beginImport(visit.ctx, {
     ...{ kind, newsletterId, initiativeId: place, personId: visit.person.id, file },
+    encoding: encodings.find((one) => one === fields.encoding) ?? null,
   });
   if (result.kind !== "stored") return wrong("file", `imports:file.${result.kind}`);
   return c.redirect(visit.desk.one("imports", result.id), 303);

@@ -1,77 +1,20 @@
-import { existsSync, readdirSync } from "node:fs";
+import { readdirSync } from "node:fs";
 import { join } from "node:path";
 import { beforeAll, describe, expect, test } from "vitest";
 import { type Colleague, signIn } from "../../tests/support/desk.ts";
+import {
+  check,
+  countsIn,
+  newsletterOf,
+  send,
+  statement,
+  subscriptionOf,
+} from "../../tests/support/imports.ts";
 import { days, startTestApp, type TestApp } from "../../tests/support/test-app.ts";
 import { desk } from "../desk-paths.ts";
 import { workOn } from "./work.ts";
 
 const to = desk("nl");
-const statement = {
-  statement: "Zij meldden zich aan met het formulier op onze vorige site.",
-  ...{ day: "31", month: "1", year: "2024", by: "Fatima el Amrani, redacteur" },
-};
-
-const send = (
-  app: TestApp,
-  who: Colleague,
-  file: string | Uint8Array<ArrayBuffer>,
-  fields: Record<string, string>,
-  name = "lijst.csv",
-) => {
-  const form = new FormData();
-  for (const [field, value] of Object.entries(fields)) form.append(field, value);
-  form.append("file", new File([file], name, { type: "text/csv" }));
-  return app.request(to.section("imports"), { method: "POST", body: form, headers: who.headers });
-};
-
-const newsletterOf = async (app: TestApp, initiativeId: string | null) =>
-  (
-    await app.ctx.db
-      .selectFrom("newsletters")
-      .select("id")
-      .where("initiative_id", initiativeId === null ? "is" : "=", initiativeId)
-      .executeTakeFirstOrThrow()
-  ).id;
-
-/** Uploads a file, takes the columns as they were guessed, and has it checked. Returns the path of its page. */
-async function check(
-  app: TestApp,
-  who: Colleague,
-  file: string | Uint8Array<ArrayBuffer>,
-  fields: Record<string, string>,
-  more: Record<string, string> = {},
-) {
-  const answer = await send(app, who, file, fields);
-  expect(answer.status).toBe(303);
-  const path = answer.headers.get("location") ?? "";
-  const html = await (await who.get(path)).text();
-  const guessed = [...html.matchAll(/<select[^>]* name="(column-\d+)"[^>]*>(.*?)<\/select>/gs)].map(
-    ([, name = "", options = ""]) => [name, /<option value="([^"]*)" selected/.exec(options)?.[1] ?? ""],
-  );
-  expect(guessed.length).toBeGreaterThan(0);
-  const matched = await who.post(`${path}/kolommen`, {
-    ...Object.fromEntries(guessed),
-    ...statement,
-    ...more,
-  });
-  expect(matched.status).toBe(303);
-  await app.work();
-  return path;
-}
-
-const countsIn = (html: string) =>
-  Object.fromEntries(
-    [...html.matchAll(/<dt>([^<]+)<\/dt><dd>([\d.]+)<\/dd>/g)].map(([, what, count]) => [what, count]),
-  );
-
-const subscriptionOf = (app: TestApp, email: string) =>
-  app.ctx.db
-    .selectFrom("subscriptions as s")
-    .innerJoin("people as p", "p.id", "s.person_id")
-    .select(["s.since", "s.ended_at", "s.language", "p.name", "p.id"])
-    .where("p.email", "=", email)
-    .executeTakeFirst();
 
 describe("subscribers from another tool", () => {
   let app: TestApp;
@@ -187,7 +130,7 @@ describe("subscribers from another tool", () => {
     expect(readdirSync(join(app.ctx.config.dataDir, "imports")), "no file is left").toEqual([]);
   });
 
-  test("go on after a crash, exactly where they were", async () => {
+  test("can be stopped, and go on exactly there", async () => {
     const rows = Array.from({ length: 4500 }, (_, at) => `crash-${at}@example.org;Naam ${at}`);
     const path = await check(app, owner, ["e-mail;naam", ...rows].join("\n"), {
       kind: "subscribers",
@@ -204,69 +147,6 @@ describe("subscribers from another tool", () => {
     await app.work();
     expect(countsIn(await (await owner.get(path)).text())).toEqual({ Ingelezen: "4.500" });
     expect(await app.mailbox()).toEqual([]);
-  });
-
-  test.each([
-    [
-      "UTF-16 by its mark",
-      Buffer.concat([
-        Buffer.from([0xff, 0xfe]),
-        Buffer.from("E-mailadres\tNaam\nutf16@example.org\tZoë\n", "utf16le"),
-      ]),
-    ],
-    ["UTF-16 without one", Buffer.from("E-mailadres\tNaam\nutf16@example.org\tZoë\n", "utf16le")],
-    ["Windows-1252", Buffer.from("E-mailadres;Naam\nutf16@example.org;Zo\xeb\n", "latin1")],
-    ["UTF-8 with Excel's line", Buffer.from("﻿sep=,\nE-mailadres,Naam\nutf16@example.org,Zoë\n")],
-  ])("are read from %s", async (_name, bytes) => {
-    const answer = await send(app, owner, new Uint8Array(bytes), { kind: "subscribers", newsletter });
-    const html = await (await owner.get(answer.headers.get("location")!)).text();
-    expect(html).toContain("utf16@example.org");
-    expect(html).toContain(">Zoë<");
-  });
-
-  test.each([
-    ["a spreadsheet named .csv", new Uint8Array(Buffer.from("PK\x03\x04rest")), "Bewaar het als CSV"],
-    ["no text", new Uint8Array([1, 0, 2, 0, 0, 0, 3, 1, 1, 1]), "staat geen tekst"],
-    ["nothing", new Uint8Array(), "Kies een bestand"],
-    ["a heading alone", new Uint8Array(Buffer.from("email,naam\n")), "alleen een kop"],
-  ])("are refused from %s, with what to do", async (_name, bytes, told) => {
-    const answer = await send(app, owner, bytes, { kind: "subscribers", newsletter });
-    expect(answer.status).toBe(422);
-    const html = await answer.text();
-    expect(html).toContain(told);
-    expect(html).toContain("<title>1 foutmelding");
-    expect(readdirSync(join(app.ctx.config.dataDir, "imports"))).toEqual([]);
-  });
-
-  test("more than 30 MB is refused; a name leads out of no folder", async () => {
-    const large = await send(app, owner, new Uint8Array(31 * 1024 * 1024).fill(97), {
-      kind: "subscribers",
-      newsletter,
-    });
-    expect(large.status).toBe(422);
-    expect(await large.text()).toContain("te groot");
-    const odd = await send(
-      app,
-      owner,
-      "email\na@example.org\n",
-      { kind: "subscribers", newsletter },
-      "../../../etc/x.csv",
-    );
-    const html = await (await owner.get(odd.headers.get("location")!)).text();
-    expect(html).toContain("<h1>x.csv</h1>");
-    expect(existsSync(join(app.ctx.config.dataDir, "..", "etc"))).toBe(false);
-  });
-
-  test("a huge line, a quote that never ends and NUL bytes are rows that went wrong; the rest goes on", async () => {
-    const file = [
-      "email,naam",
-      "eerste@example.org,Een",
-      `${"x".repeat(60_000)}@example.org,Groot`,
-      "tweede@example.org,T\0wee",
-      'derde@example.org,"Drie',
-    ].join("\n");
-    const path = await check(app, owner, file, { kind: "subscribers", newsletter });
-    expect(countsIn(await (await owner.get(path)).text())).toMatchObject({ Goed: "2" });
   });
 
   test("a statement is required, and what was typed stays", async () => {

@@ -7,6 +7,7 @@ import { FileField } from "../ui/file-field.tsx";
 import { ErrorSummary, Form, RadioGroup, SubmitButton } from "../ui/forms.tsx";
 import { Select } from "../ui/select.tsx";
 import type { ImportLine } from "./queries.ts";
+import { encodings } from "./reading.ts";
 import type { ImportKind } from "./table.ts";
 
 type ImportsPageProps = {
@@ -61,7 +62,7 @@ export function ImportsPage(props: ImportsPageProps) {
             description={t("imports:new.newsletterWhy")}
             value={typed.newsletter}
             error={errorOf("newsletter")}
-            options={newsletters}
+            options={[{ value: "", label: t("imports:new.newsletterNone") }, ...newsletters]}
           />
           <FileField
             t={t}
@@ -71,6 +72,18 @@ export function ImportsPage(props: ImportsPageProps) {
             description={t("imports:new.fileWhy")}
             error={errorOf("file")}
             accept=".csv,.txt,.tsv,text/csv,text/plain"
+          />
+          <Select
+            t={t}
+            idPrefix="import"
+            name="encoding"
+            label={t("imports:encoding.label")}
+            description={t("imports:encoding.why")}
+            value={typed.encoding}
+            options={[
+              { value: "", label: t("imports:encoding.found") },
+              ...encodings.map((value) => ({ value, label: t(`imports:encoding.${value}`) })),
+            ]}
           />
           <SubmitButton>{t("imports:new.button")}</SubmitButton>
         </Form>

@@ -3,6 +3,7 @@ import { Checkbox, Form, SubmitButton, TextArea, TextField } from "../ui/forms.t
 import { Select } from "../ui/select.tsx";
 import { guess, meanings } from "./meanings.ts";
 import type { Import } from "./queries.ts";
+import { encodings } from "./reading.ts";
 
 type MatchFormProps = {
   visit: DeskVisit;
@@ -35,6 +36,10 @@ export function MatchForm({ visit, one, messages, typed }: MatchFormProps) {
   return (
     <>
       <Preview visit={visit} one={one} nameOf={nameOf} />
+      <p class="meta">
+        {t("imports:encoding.read", { name: t(`imports:encoding.${encodingOf(one)}`) })}{" "}
+        <a href={desk.section("imports")}>{t("imports:encoding.again")}</a>
+      </p>
       <Form action={desk.part("imports", one.id, "match")} labelledBy="match-heading">
         <h2 id="match-heading">{t("imports:match.heading")}</h2>
         <p>{t("imports:match.text")}</p>
@@ -110,6 +115,8 @@ export function MatchForm({ visit, one, messages, typed }: MatchFormProps) {
     </>
   );
 }
+
+const encodingOf = ({ encoding }: Import) => encodings.find((one) => one === encoding) ?? "utf-8";
 
 type PreviewProps = Pick<MatchFormProps, "visit" | "one"> & { nameOf: (name: string) => string };
 

@@ -1,4 +1,4 @@
-import type { ImportKind } from "./table.ts";
+import type { ImportKind, Standing } from "./table.ts";
 
 /** What a column can mean, per kind of file. */
 export const meanings = {
@@ -168,16 +168,19 @@ const gone = [
 const complained = ["spam", "complaint", "complained", "complainer", "junk", "markedasspam", "spamcomplaint"];
 const blocked = ["blocklisted", "blacklisted", "blocked", "geblokkeerd", "suppressed"];
 
-export type Standing = "active" | "ended" | "gone" | "complained";
+/** How programs write that a cell holds nothing. */
+const nothing =
+  /^(|[-–—./?]+|\\?n|null|nil|nan|none|undefined|n\.?\/?a\.?|n\.?v\.?t\.?|geen|leeg|0{4}-00-00.*)$/i;
+export const saysNothing = (text: string): boolean => nothing.test(text.trim());
 
 /** What a word for a status means; null for one that is not known or says that nobody agreed ("pending"). */
 export function standingOf(status: string): Standing | null {
   const word = plain(status);
-  if (word === "" || active.includes(word)) return "active";
+  if (status.trim() === "" || active.includes(word)) return "active";
   if (ended.includes(word) || blocked.includes(word)) return "ended";
   if (gone.includes(word)) return "gone";
   return complained.includes(word) ? "complained" : null;
 }
 
 /** Whether a word says yes, in a column that holds those who want no mail; a date there says it too. */
-export const saysYes = (text: string): boolean => !["", ...ended].includes(plain(text));
+export const saysYes = (text: string): boolean => !saysNothing(text) && !ended.includes(plain(text));

@@ -41,6 +41,7 @@ export const matchColumns = (ctx: Ctx, doing: Doing, matching: Matching): Promis
     statement_by: matching.statementBy,
     shows: matching.shows,
     position: 0,
+    counts: "{}",
   });
 
 /** Adds what was checked. */
@@ -80,6 +81,7 @@ type Changes = {
   statement_by?: string | null;
   shows?: boolean;
   position?: number;
+  counts?: string;
 };
 
 /** From one state to the next, once: two who press a button at the same moment do it together. */

@@ -1,38 +1,57 @@
 import { createReadStream } from "node:fs";
 import { parse } from "csv-parse/sync";
 import type { FileShape } from "./reading.ts";
+import { type Line, longestRow, recordsOf } from "./records.ts";
+
+/** Why a row cannot be read, whatever its columns mean. */
+export const unreadable = ["unreadable", "too-many-columns", "columns", "letters"] as const;
 
 /** A row of a file. `reason`: why it cannot be read. */
-export type FileRow = { number: number; cells: string[]; reason: string | null };
+export type FileRow = {
+  number: number;
+  cells: string[];
+  reason: (typeof unreadable)[number] | null;
+};
 
-/** In characters; a row has one line, or more where a text in quotes has. */
-const longestRow = 50_000;
-const mostLines = 200;
 const mostColumns = 100;
 const batchSize = 500;
 
+type Numbered = { number: number; text: string };
+/** How many cells a row has by the heading: at least up to the last column with a name. */
+type Width = { least: number; most: number };
+
 /**
  * The rows of a file, with the numbers that a spreadsheet program gives them; empty ones are left out. What cannot be
- * read is a row with a reason, and the rest goes on: a quote that never ends costs the line it is in, not the file.
+ * read is a row with a reason, and the rest goes on. The first row tells how many cells the others have.
  */
 export async function* readRows(path: string, shape: FileShape): AsyncGenerator<FileRow> {
-  let batch: { number: number; text: string }[] = [];
+  let batch: Numbered[] = [];
   let number = 0;
+  let width: Width | null = null;
+  const flush = function* (): Generator<FileRow> {
+    for (const row of parsed(batch, shape.delimiter)) {
+      width ??= { least: row.cells.findLastIndex(Boolean) + 1, most: row.cells.length };
+      yield { ...row, reason: row.reason ?? wrongIn(row.cells, width) };
+    }
+    batch = [];
+  };
   for await (const record of recordsOf(linesOf(path, shape.encoding), shape.delimiter)) {
     number++;
     if (record.broken) {
-      yield* parsed(batch, shape.delimiter);
-      batch = [];
+      yield* flush();
       yield { number, cells: [cleaned(record.text.slice(0, 500))], reason: "unreadable" };
     } else if (record.text.trim() !== "") batch.push({ number, text: record.text });
-    if (batch.length < batchSize) continue;
-    yield* parsed(batch, shape.delimiter);
-    batch = [];
+    if (batch.length >= batchSize) yield* flush();
   }
-  yield* parsed(batch, shape.delimiter);
+  yield* flush();
 }
 
-function* parsed(batch: { number: number; text: string }[], delimiter: string): Generator<FileRow> {
+function wrongIn(cells: string[], { least, most }: Width): FileRow["reason"] {
+  if (cells.length < least || cells.slice(most).some(Boolean)) return "columns";
+  return cells.some((cell) => cell.includes("\ufffd")) ? "letters" : null;
+}
+
+function* parsed(batch: Numbered[], delimiter: string): Generator<FileRow> {
   const read = (text: string): string[][] =>
     parse(text, { delimiter, relax_column_count: true, relax_quotes: true, record_delimiter: "\n" });
   const together = read(batch.map(({ text }) => text).join("\n"));
@@ -42,61 +61,6 @@ function* parsed(batch: { number: number; text: string }[], delimiter: string): 
     const reason = cells.length > mostColumns ? "too-many-columns" : null;
     yield { number, cells: cells.slice(0, mostColumns), reason };
   }
-}
-
-type Line = { text: string; tooLong: boolean };
-type Record = { text: string; broken: boolean };
-
-/** Puts lines together that are one row, because a text in quotes goes on in the next. */
-async function* recordsOf(lines: AsyncIterable<Line>, delimiter: string): AsyncGenerator<Record> {
-  let held: string[] = [];
-  // What was held is no row after all: its first line is broken, the others are looked at anew.
-  const giveUp = function* (all: boolean): Generator<Record> {
-    while (held.length > 0) {
-      const [first = "", ...rest] = held;
-      held = [];
-      yield { text: first, broken: true };
-      for (const [at, text] of rest.entries()) {
-        held.push(text);
-        if (isOpen(held.join("\n"), delimiter)) continue;
-        yield { text: held.join("\n"), broken: false };
-        held = [];
-        if (at === rest.length - 1) return;
-      }
-      if (!all) return;
-    }
-  };
-  for await (const { text, tooLong } of lines) {
-    if (tooLong) {
-      yield* giveUp(true);
-      yield { text, broken: true };
-      continue;
-    }
-    held.push(text);
-    const whole = held.join("\n");
-    if (!isOpen(whole, delimiter)) {
-      yield { text: whole, broken: false };
-      held = [];
-    } else if (held.length > mostLines || whole.length > longestRow) yield* giveUp(false);
-  }
-  yield* giveUp(true);
-}
-
-/** Whether a text in quotes has not ended. A quote opens one only where a cell begins (RFC 4180, section 2). */
-function isOpen(text: string, delimiter: string): boolean {
-  if (!text.includes('"')) return false;
-  let quoted = false;
-  let begins = true;
-  for (let at = 0; at < text.length; at++) {
-    const letter = text[at];
-    if (quoted) {
-      if (letter !== '"') continue;
-      if (text[at + 1] === '"') at++;
-      else quoted = false;
-    } else if (letter === '"' && begins) quoted = true;
-    begins = !quoted && (letter === delimiter || letter === "\n");
-  }
-  return quoted;
 }
 
 /** Lines, however they end; of one that is too long only the begin. */

@@ -17,7 +17,14 @@ export type ImportState = (typeof importStates)[number];
 
 export const outcomes = ["good", "bad", "known", "double", "done"] as const;
 export type Outcome = (typeof outcomes)[number];
-export type Counts = Partial<Record<Outcome, number>>;
+/** How somebody stands on a list: gets mail, ended, could not be reached, or called a mail spam. */
+export const standings = ["active", "ended", "gone", "complained"] as const;
+export type Standing = (typeof standings)[number];
+/**
+ * How many rows. Of the good ones: by standing, and those that end what an earlier import began. `disagrees`: of the
+ * known ones, who is ended in the file and not here. `undone`: what was taken back.
+ */
+export type Counts = Partial<Record<Outcome | Standing | "ends" | "disagrees" | "undone", number>>;
 
 /** A file with people or initiatives that is read in. */
 export type ImportTable = {

@@ -7,7 +7,7 @@ import { finished } from "node:stream/promises";
 import { sql } from "kysely";
 import { type Ctx, inTransaction } from "../platform/context.ts";
 import { boundaryOf, readParts } from "./multipart.ts";
-import { type FileShape, recognise } from "./reading.ts";
+import { type Encoding, type FileShape, recognise } from "./reading.ts";
 import { readRows } from "./rows.ts";
 import type { ImportKind } from "./table.ts";
 
@@ -82,17 +82,19 @@ export type NewImport = {
   initiativeId: string | null;
   personId: string;
   file: { path: string; name: string };
+  /** In which letters it is written, where somebody says so. */
+  encoding: Encoding | null;
 };
 
 export type StoreResult =
   | { kind: "stored"; id: string; rows: number }
-  | { kind: "spreadsheet" | "no-text" | "empty" | "no-rows" };
+  | { kind: "spreadsheet" | "no-text" | "empty" | "no-rows" | "heading" };
 
 const batchSize = 2000;
 
 /** Reads a file into the database, all of it or nothing. */
 export async function storeFile(ctx: Ctx, given: NewImport): Promise<StoreResult> {
-  const recognised = await recognise(given.file.path);
+  const recognised = await recognise(given.file.path, given.encoding);
   if (recognised.kind !== "table") return recognised;
   return inTransaction(ctx, (ctx) => storeRows(ctx, given, recognised));
 }
@@ -102,6 +104,7 @@ async function storeRows(ctx: Ctx, given: NewImport, shape: FileShape): Promise<
   const rows = readRows(given.file.path, shape);
   const first = (await rows.next()).value;
   if (!first) return { kind: "empty" };
+  if (first.reason === "unreadable") return { kind: "heading" };
   // A first row with an address in it is no heading, but somebody.
   const headless = first.cells.some((cell: string) => /^\S+@\S+\.\S+$/.test(cell));
   const header = headless ? first.cells.map((_: string, at: number) => String(at + 1)) : first.cells;

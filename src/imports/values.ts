@@ -51,13 +51,3 @@ export function appearanceOf(text: string): Appearance | null {
 
 /** First name, "van der" and last name, or the whole name. */
 export const wholeName = (parts: (string | undefined)[]): string => parts.filter(Boolean).join(" ");
-
-/** A slug made of a name: letters without accents, digits, dashes; "" where nothing is left. */
-export const slugOf = (name: string): string =>
-  name
-    .normalize("NFKD")
-    .replace(/\p{M}/gu, "")
-    .toLowerCase()
-    .replace(/[^a-z0-9]+/g, "-")
-    .slice(0, 60)
-    .replace(/^-+|-+$/g, "");

@@ -5,6 +5,7 @@ import { addSigners } from "./add-signers.ts";
 import { addSubscribers } from "./add-subscribers.ts";
 import type { Batch, HeldImport } from "./batch.ts";
 import { checkRow } from "./checks.ts";
+import { unreadable } from "./rows.ts";
 import type { Counts, ImportKind } from "./table.ts";
 
 const batchSize = 2000;
@@ -46,9 +47,7 @@ async function checkBatch(ctx: Ctx, held: HeldImport): Promise<boolean> {
     .select(["number", "cells"])
     .where("import_id", "=", held.id)
     .where("number", ">", held.position)
-    .where((eb) =>
-      eb.or([eb("reason", "is", null), eb("reason", "not in", ["unreadable", "too-many-columns"])]),
-    )
+    .where((eb) => eb.or([eb("reason", "is", null), eb("reason", "not in", unreadable)]))
     .orderBy("number")
     .limit(batchSize)
     .execute();
