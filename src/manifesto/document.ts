@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from "node:util";
 import { paths } from "../paths.ts";
 import type { Ctx } from "../platform/context.ts";
 import type { Localized } from "../platform/localized.ts";
@@ -12,7 +13,7 @@ import {
   localized,
   markdown,
 } from "../writing/operations.ts";
-import { getManifesto } from "./queries.ts";
+import { getManifesto, type Manifesto } from "./queries.ts";
 
 type ManifestoContent = {
   title: Localized;
@@ -72,24 +73,33 @@ export const manifestoDocument = defineDocument<ManifestoContent>({
   title: ({ title }) => title,
   read: async (ctx, key) => {
     const manifesto = key === "manifesto" ? await getManifesto(ctx) : undefined;
-    if (!manifesto) return null;
-    const content: ManifestoContent = {
-      title: manifesto.title,
-      mission: manifesto.mission,
-      observationsHeading: manifesto.observations_heading,
-      observations: manifesto.observations.map((text) => ({ text })),
-      principlesHeading: manifesto.principles_heading,
-      principles: manifesto.principles.map(({ verb, text }) => ({ verb, text })),
-      conclusion: manifesto.conclusion,
-    };
-    return { initiativeId: null, content };
+    return manifesto ? { initiativeId: null, content: contentOf(manifesto) } : null;
   },
   apply,
   publicPath: async (_ctx, _document, _content, language) => paths(language).manifesto,
 });
 
+const contentOf = (manifesto: Manifesto): ManifestoContent => ({
+  title: manifesto.title,
+  mission: manifesto.mission,
+  observationsHeading: manifesto.observations_heading,
+  observations: manifesto.observations.map((text) => ({ text })),
+  principlesHeading: manifesto.principles_heading,
+  principles: manifesto.principles.map(({ verb, text }) => ({ verb, text })),
+  conclusion: manifesto.conclusion,
+});
+
+/** Whether both read the same; a language without a word may be left out or be empty. */
+function saysTheSame(one: ManifestoContent, other: ManifestoContent): boolean {
+  const plain = (content: ManifestoContent) =>
+    JSON.parse(JSON.stringify(content, (_, value) => (value === "" ? undefined : value)));
+  return isDeepStrictEqual(plain(one), plain(other));
+}
+
 async function apply(ctx: Ctx, _document: Document, content: ManifestoContent): Promise<Applied> {
   const before = await getManifesto(ctx);
+  // Whoever signed, signed a text: the same one again is no new version of it.
+  if (before && saysTheSame(contentOf(before), content)) return { kind: "applied" };
   // A verb that stays keeps its slug, so that those who chose it are still found under it.
   const known = new Map(before?.principles.map(({ slug, verb }) => [verb.nl, slug]));
   const principles = content.principles.map(({ verb, text }) => ({
