@@ -81,6 +81,7 @@ const parts = {
   cancel: ["annuleren", "cancel"],
   testSend: ["proef", "test"],
   resend: ["opnieuw", "resend"],
+  repeat: ["nog-eens", "repeat"],
   html: ["html", "html"],
   text: ["tekst", "text"],
   blocks: ["blokken", "blocks"],
@@ -144,7 +145,7 @@ function deskIn(language: Language) {
       `${documentsOf(kind)}/${id}/${parts[part][column]}`,
     /** Leads to the working copy of what is out by its key; makes one where there is none yet. */
     documentOf: (kind: DocumentName, key: string) => `${documentsOf(kind)}/-/${key}`,
-    /** POST: begins a new one for an initiative ("-": for the movement). */
+    /** POST: begins a new one for an initiative. */
     newDocument: (kind: DocumentName, initiative: string) =>
       `${documentsOf(kind)}/${parts.new[column]}/${initiative}`,
     signIn,

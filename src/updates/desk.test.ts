@@ -106,6 +106,14 @@ test("a draft that was never out is removed after a question; one that was out i
   expect((await lead.get(kept)).status).toBe(200);
 });
 
+test("an update is begun for an initiative, never for nobody", async () => {
+  const app = await startTestApp();
+  const owner = await signIn(app, "owner");
+  for (const nobody of ["-", "x", "00000000-0000-4000-8000-000000000000"])
+    expect((await owner.post(to.newDocument("update", nobody))).status, nobody).toBe(404);
+  expect(await app.ctx.db.selectFrom("documents").select("id").execute()).toEqual([]);
+});
+
 test("an image needs words or the choice that it is decoration; a path leads nowhere else", async () => {
   const app = await startTestApp();
   const own = await app.given.initiative({ slug: "theehuis" });

@@ -40,7 +40,6 @@ function addRoutes(routes: DeskRoutes, kind: DocumentKind): void {
       edit,
       async (c) => {
         const id = c.req.param("initiative") ?? "";
-        if (id === "-") return null;
         return (await isInitiative(c.var.visit.ctx, id)) ? id : undefined;
       },
       async (c, { ctx, desk: to, initiativeId, person }) => {
@@ -96,10 +95,10 @@ function addRoutes(routes: DeskRoutes, kind: DocumentKind): void {
 /** Saves what the form holds; what comes next is the button's: go on writing, see it, choose a moment. */
 async function save(working: Working): Promise<Response> {
   const { c, visit, kind, document } = working;
-  const { typed, content: written, version } = await sent(working);
+  const { typed, ...written } = await sent(working);
   if (typed.then === "theirs") return takeTheirs(working, written);
-  const content = typed.move ? afterMove(kind, written, typed) : written;
-  const outcome = await saveSent(working, content, version);
+  const content = typed.move ? afterMove(kind, written.content, typed) : written.content;
+  const outcome = await saveSent(working, { ...written, content });
   if (outcome.kind === "answer") return outcome.response;
   const to = visit.desk;
   const at = (query: string) => to.document(kind.kind, document.id) + query;
@@ -120,10 +119,10 @@ function placeOfMove(button: string): string {
 
 async function bringOut(working: Working): Promise<Response> {
   const { c, visit, kind } = working;
-  const { content, version, typed } = await sent(working);
+  const { typed, ...written } = await sent(working);
   // From another page than the form there is nothing to save: what stands there goes out.
   const saved = typed.version
-    ? await saveSent(working, content, version)
+    ? await saveSent(working, written)
     : { kind: "saved" as const, document: working.document };
   if (saved.kind === "answer") return saved.response;
   const { id } = saved.document;
@@ -134,7 +133,7 @@ async function bringOut(working: Working): Promise<Response> {
     case "incomplete":
       return editPage(
         { ...working, document: saved.document },
-        { content: result.content, errors: result.errors },
+        { content: result.content, errors: result.errors, opened: written.from },
       );
     case "not-due":
     case "not-found":

@@ -97,7 +97,7 @@ export type DocumentKind<C = Content> = {
   keys?: (ctx: Ctx) => Promise<string[]>;
   /** Can go out at a chosen moment. */
   canSchedule?: boolean;
-  /** New ones can be begun. */
+  /** New ones can be begun, each for an initiative. */
   creatable?: boolean;
 };
 
