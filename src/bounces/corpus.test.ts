@@ -5,7 +5,7 @@ import { messageIdOf, returnPathOf, unsubscribeAddressOf } from "../deliveries/v
 import { parseConfig } from "../platform/config.ts";
 import { createKeys } from "../platform/keys.ts";
 import { severityOf } from "../suppressions/operations.ts";
-import { matchDelivery, matchUnsubscribe } from "./matching.ts";
+import { endsAddress, matchDelivery, matchUnsubscribe } from "./matching.ts";
 import { type MailKind, readMail } from "./reading.ts";
 
 /** How a mail is matched: by the address it came to, by what stands in it, as an unsubscribe, or not at all. */
@@ -102,6 +102,13 @@ const expected: [file: string, kind: MailKind, status: string | null, by: Matche
   ["utf8-address-global-status", "failure", "5.1.1", "return-path"],
   ["moved-away", "failure", "5.1.6", "return-path"],
   ["sender-address-refused-is-ours", "failure", "5.1.8", "return-path"],
+  ["sender-rejected-as-address-status", "failure", "5.1.8", "return-path"],
+  ["sender-domain-not-found", "failure", "5.1.8", "return-path"],
+  ["sender-verify-failed", "failure", "5.1.8", "return-path"],
+  ["afzender-geweigerd", "failure", "5.1.8", "return-path"],
+  ["address-status-but-unknown-in-words", "failure", "5.1.1", "return-path"],
+  ["alias-with-one-dead-member", "failure", "5.1.1", "return-path"],
+  ["list-with-one-dead-member", "failure", "5.1.1", "return-path"],
   ["too-large", "failure", "5.3.4", "return-path"],
   ["mailbox-named-spam", "failure", "5.1.1", "return-path"],
   ["broken-truncated-in-original", "failure", "5.1.1", "return-path"],
@@ -164,6 +171,7 @@ test.each(expected)("%s", async (file, kind, status, by) => {
 
 /** Whose address is given up at once: everything else here is soft, or no failure at all. */
 const givenUp = [
+  "address-status-but-unknown-in-words",
   "postfix-user-unknown",
   "postfix-host-not-found",
   "sendmail-user-unknown",
@@ -208,11 +216,25 @@ const givenUp = [
   "double-bounce",
 ];
 
+/** Somebody behind the address is gone, and it goes on. */
+const membersGone = ["alias-with-one-dead-member", "list-with-one-dead-member"];
+
 test("only an address that is gone is given up at once", () => {
   const hard = expected
     .filter(([, , status]) => status && severityOf(status) === "hard")
     .map(([file]) => file);
-  expect(hard.sort()).toEqual(givenUp.sort());
+  expect(hard.sort()).toEqual([...givenUp, ...membersGone].sort());
+});
+
+test("one dead member does not end the address, and another report about the address itself does", async () => {
+  const ends = async (file: string, address: string) =>
+    endsAddress(await readMail(filled(readFileSync(join(folder, `${file}.eml`), "latin1"))), address);
+  for (const file of membersGone) expect(await ends(file, "jan@gemeente.example"), file).toBe(false);
+  expect(await ends("list-behind-address-mildest-counts", "team@gemeente.example")).toBe(false);
+  expect(await ends("postfix-user-unknown", "jan@gemeente.example")).toBe(true);
+  expect(await ends("postfix-user-unknown", "info@gemeente.example"), "passed on to jan").toBe(false);
+  expect(await ends("qmail-no-mailbox", "kees@regio.example")).toBe(true);
+  expect(await ends("report-without-original", "jan@gemeente.example")).toBe(true);
 });
 
 test("nobody is named as failed who is not", async () => {

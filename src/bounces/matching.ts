@@ -20,8 +20,19 @@ export function matchDelivery(ctx: Needs, { addressees, about }: Reading): Match
   return null;
 }
 
-/** The delivery whose subscription a mail ends: only by the address it came to, never by what it quotes. */
-export function matchUnsubscribe(ctx: Needs, { addressees }: Reading): string | null {
+/**
+ * Whether a failure is the address's own, and not of somebody behind it: one dead member of a shared mailbox, or the
+ * place a mail is passed on to, does not end the address.
+ */
+export const endsAddress = ({ failed, arrived }: Reading, address: string | null): boolean =>
+  !arrived && (failed.length === 0 || (address !== null && failed.includes(address)));
+
+/**
+ * The delivery whose subscription a mail ends: only by the address it came to, never by what it quotes. Whatever its
+ * words are; a server's report about a mail is none.
+ */
+export function matchUnsubscribe(ctx: Needs, { addressees, hasReport }: Reading): string | null {
+  if (hasReport) return null;
   for (const address of addressees) {
     const deliveryId = readUnsubscribeAddress(ctx, address);
     if (deliveryId) return deliveryId;

@@ -4,7 +4,7 @@ import { recordBounce, unsubscribeThrough } from "../deliveries/operations.ts";
 import { type Ctx, inTransaction } from "../platform/context.ts";
 import { defineJobKind } from "../platform/jobs.ts";
 import { noteRefusal, suppress } from "../suppressions/operations.ts";
-import { type Match, matchDelivery, matchUnsubscribe } from "./matching.ts";
+import { endsAddress, type Match, matchDelivery, matchUnsubscribe } from "./matching.ts";
 import { findRecipient, type Recipient } from "./queries.ts";
 import { type Reading, readMail } from "./reading.ts";
 
@@ -82,17 +82,17 @@ type Meaning = { kind: "failure" | "complaint" | "unsubscribe" | "nothing"; abou
 /** What a mail is about, and whether it proves enough to act on (docs/decisions/0011-what-comes-back.md). */
 async function meaningOf(ctx: Ctx, reading: Reading): Promise<Meaning> {
   const isReport = reading.kind === "failure" || reading.kind === "complaint";
-  const ending =
-    reading.kind === "other" || reading.kind === "auto-reply" ? matchUnsubscribe(ctx, reading) : null;
+  const ending = matchUnsubscribe(ctx, reading);
   if (ending) {
     const about = await findRecipient(ctx, ending);
     return { kind: about ? "unsubscribe" : "nothing", about };
   }
   const match = matchDelivery(ctx, reading);
   const about = match && (await findRecipient(ctx, match.deliveryId));
-  if (!match || !about || !isReport) return { kind: "nothing", about };
-  // Whose it is, is not proven either: it must not turn up among that person's data.
-  if (!provesEnough(match, reading, about)) return { kind: "nothing", about: null };
+  if (!match || !about) return { kind: "nothing", about: null };
+  const isProven = isReport ? provesEnough(match, reading, about) : match.by === "return-path";
+  // Whose it is, is not proven either: what somebody else wrote must not turn up among that person's data.
+  if (!isProven || !isReport) return { kind: "nothing", about: isProven ? about : null };
   return { kind: reading.kind === "failure" ? "failure" : "complaint", about };
 }
 
@@ -106,14 +106,14 @@ function provesEnough(match: Match, { kind, recipients }: Reading, about: Recipi
   return about.email !== null && recipients.includes(about.email);
 }
 
-async function act(ctx: Ctx, { kind, about }: Meaning, { status }: Reading): Promise<TakeInResult> {
+async function act(ctx: Ctx, { kind, about }: Meaning, reading: Reading): Promise<TakeInResult> {
   if (!about) return { kind: "nothing-to-do" };
   const { deliveryId, editionId, email } = about;
   switch (kind) {
     case "failure": {
-      const code = status ?? "5.0.0";
+      const code = reading.status ?? "5.0.0";
       await recordBounce(ctx, deliveryId, code);
-      await noteRefusal(ctx, deliveryId, code);
+      await noteRefusal(ctx, deliveryId, code, endsAddress(reading, email) ? "hard" : "soft");
       return { kind: "bounced", deliveryId };
     }
     case "complaint":

@@ -20,6 +20,12 @@ export type Reading = {
   addressees: string[];
   /** Whom a report names as recipients of the mail that it is about; in lower case. */
   recipients: string[];
+  /** Of a failure: whose mailboxes failed, as far as the report says; in lower case. */
+  failed: string[];
+  /** Whether somebody behind the address got the mail all the same. */
+  arrived: boolean;
+  /** Whether it holds a part for machines that says what it is. */
+  hasReport: boolean;
   /** Texts in which the Message-ID or the return path of the mail it is about may stand, surest first. */
   about: string[];
 };
@@ -46,10 +52,18 @@ export async function readMail(raw: Buffer, depth = 1): Promise<Reading> {
 
 function readLetter(letter: Letter): Reading {
   const found = readComplaint(letter) ?? readReceipt(letter) ?? readReport(letter) ?? readWords(letter);
-  return { ...found, addressees: addresseesOf(letter), about: aboutOf(letter) };
+  const hasReport = reportTypes.some((type) => partsOf(letter, type).length > 0);
+  const rest = { hasReport, addressees: addresseesOf(letter), about: aboutOf(letter) };
+  return { failed: [], arrived: false, ...found, ...rest };
 }
 
-type Found = Pick<Reading, "kind" | "status" | "recipients">;
+const reportTypes = [
+  "message/delivery-status",
+  "message/feedback-report",
+  "message/disposition-notification",
+];
+
+type Found = Pick<Reading, "kind" | "status" | "recipients"> & Partial<Pick<Reading, "failed" | "arrived">>;
 
 /** A complaint (RFC 5965), also in the older form of Microsoft's JMRP, which has no report part. */
 function readComplaint(letter: Letter): Found | null {
@@ -86,7 +100,11 @@ function readReport(letter: Letter): Found | null {
   if (reports.length === 0) return null;
   const recipients = reports.flatMap((report) => report.recipients);
   const failed = reports.filter(({ action }) => action === "failed");
-  if (failed.length > 0) return { kind: "failure", status: mildest(failed, letter), recipients };
+  const arrived = reports.some(({ action }) => /^(delivered|relayed|expanded)$/.test(action));
+  if (failed.length > 0) {
+    const named = failed.flatMap((report) => (report.final.length > 0 ? report.final : report.recipients));
+    return { kind: "failure", status: mildest(failed, letter), recipients, failed: named, arrived };
+  }
   const kind = reports.some(({ action }) => action === "delayed") ? "delay" : "receipt";
   return { kind, status: null, recipients };
 }
@@ -113,7 +131,8 @@ function readWords(letter: Letter): Found {
   if (kind !== "failure") return { kind, status: null, recipients: [] };
   const failed = headersOf(letter, "x-failed-recipients").flatMap(addressesIn);
   const recipients = failed.length > 0 ? failed : addressesIn(words);
-  return { kind, status: effectiveStatus(null, `${letter.subject}\n${words}`), recipients };
+  const status = effectiveStatus(null, `${letter.subject}\n${words}`);
+  return { kind, status, recipients, failed: recipients };
 }
 
 const envelopeHeaders = ["delivered-to", "x-original-to", "envelope-to", "x-envelope-to", "x-delivered-to"];

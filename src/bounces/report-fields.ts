@@ -8,6 +8,8 @@ export type RecipientReport = {
   status: string | null;
   diagnostic: string;
   recipients: string[];
+  /** Whose mailbox it is about: behind an alias another than the one that was written to. */
+  final: string[];
 };
 
 /**
@@ -56,6 +58,7 @@ export function recipientReports(text: string): RecipientReport[] {
         action: /^[a-z]+/i.exec(group.get("action") ?? "")?.[0].toLowerCase() ?? actionOf(status),
         status,
         diagnostic: group.get("diagnostic-code") ?? "",
+        final: recipientsIn(group, ["final-recipient"]),
         recipients: recipientsIn(group, ["original-recipient", "final-recipient", "x-actual-recipient"]),
       };
     });

@@ -1,5 +1,5 @@
 import { severityOf, statusIn } from "../suppressions/operations.ts";
-import { statusInWords } from "./wording.ts";
+import { senderRefused, statusInWords } from "./wording.ts";
 
 /** The SMTP answer in a text: "550" in "smtp; 550 user unknown". */
 const answerIn = (text: string): string | null =>
@@ -10,8 +10,8 @@ const vague = /^5\.(0\.\d+|[1-7]\.0|3\.\d+|4\.1|5\.\d+|7\.1)$/;
 
 /**
  * The status that counts: what the report says, corrected by the remote server's own status and words where it is
- * missing, says nothing or lies. Words that speak for a passing or a policy reason beat a hard status; words that say
- * that an address is gone beat a vague one only, and never a temporary one.
+ * missing, says nothing or lies. Words that refuse the sender beat every status; those that speak for a passing or a
+ * policy reason a hard one or one that says nothing; those that say that an address is gone a vague one only. None beats a temporary one.
  */
 export function effectiveStatus(reported: string | null, diagnostic: string): string {
   const remote = statusIn(diagnostic);
@@ -21,8 +21,10 @@ export function effectiveStatus(reported: string | null, diagnostic: string): st
   const meant = statusInWords(diagnostic);
   if (!meant) return status ?? "5.0.0";
   if (!status) return meant;
+  if (meant === senderRefused) return meant;
   if (severityOf(meant) === "hard") return vague.test(status) ? meant : status;
-  return severityOf(status) === "hard" || /\.0\.0$/.test(status) ? meant : status;
+  const isWeak = severityOf(status) === "hard" || /\.0\.0$|^5\.1\.0$/.test(status);
+  return isWeak ? meant : status;
 }
 
 /** The remote server's status instead of the report's where that is missing, general, or only "not yet". */

@@ -1,8 +1,13 @@
+import { refusesSender } from "../platform/sender-refused.ts";
+
 /** What servers write in words, where a status is missing, says nothing or is used for everything. */
 type Meaning = { status: string; words: RegExp };
 
+/** The status of what is about our own sender. */
+export const senderRefused = "5.1.8";
+
 /**
- * The first that fits counts, mild ones before hard ones: an address is only given up where nothing speaks for another
+ * What is about our own sender comes before all of these. Of these the first that fits counts, mild ones before hard ones: an address is only given up where nothing speaks for another
  * reason.
  */
 const meanings: Meaning[] = [
@@ -51,5 +56,6 @@ export function statusInWords(text: string): string | null {
   const plain = withoutNames(text)
     .replace(/[\u2018\u2019]/g, "'")
     .replace(/\s+/g, " ");
+  if (refusesSender(plain)) return senderRefused;
   return meanings.find(({ words }) => words.test(plain))?.status ?? null;
 }

@@ -62,9 +62,15 @@ const mostLookedAt = 60;
 /**
  * What it means for an address that a delivery was refused at SMTP or came back, once the delivery's own row says so
  * ("refused" or "bounced", with its code and `done_at`, the moment of sending). A hard code suppresses at once; others
- * after three in a row over fourteen days. `code`: a status ("5.1.1") or an SMTP answer ("550 5.1.1").
+ * after three in a row over fourteen days. `code`: a status ("5.1.1") or an SMTP answer ("550 5.1.1"). `atMost`: "soft"
+ * where the code is of somebody behind the address, such as one member of a shared mailbox.
  */
-export async function noteRefusal(ctx: Ctx, deliveryId: string, code: string): Promise<RefusalResult> {
+export async function noteRefusal(
+  ctx: Ctx,
+  deliveryId: string,
+  code: string,
+  atMost: "hard" | "soft" = "hard",
+): Promise<RefusalResult> {
   const delivery = await ctx.db
     .selectFrom("deliveries as d")
     .innerJoin("people as p", "p.id", "d.person_id")
@@ -75,8 +81,9 @@ export async function noteRefusal(ctx: Ctx, deliveryId: string, code: string): P
   const { email: address, edition_id: editionId, person_id: personId } = delivery;
   const arrived = await lastArrival(ctx, personId);
   if (delivery.done_at && delivery.done_at <= arrived) return { kind: "noted" };
-  const severity = severityOf(code);
-  if (severity === "ours") return { kind: "noted" };
+  const found = severityOf(code);
+  if (found === "ours") return { kind: "noted" };
+  const severity = found === "hard" ? atMost : found;
   if (severity === "soft" && !isEnough(await sentSince(ctx, personId, arrived), ctx.now()))
     return { kind: "noted" };
   await suppress(ctx, { address, reason: severity, detail: code, editionId });

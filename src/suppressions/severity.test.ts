@@ -2,6 +2,8 @@ import { expect, test } from "vitest";
 import { severityOf, statusIn } from "./severity.ts";
 
 test.each([
+  ["5.1.0", "soft"],
+  ["550 5.1.0", "soft"],
   ["5.1.1", "hard"],
   ["550 5.1.1", "hard"],
   ["5.1.2", "hard"],
@@ -21,6 +23,7 @@ test.each([
   ["5.7.1", "ours"],
   ["4.7.0", "ours"],
   ["5.1.8", "ours"],
+  ["450 4.1.8", "ours"],
   ["5.2.3", "ours"],
   ["5.6.1", "ours"],
   ["554", "ours"],

@@ -6,10 +6,11 @@ export type Severity = "hard" | "soft" | "ours";
 
 /**
  * Statuses (RFC 3463, and the registry of RFC 5248) that say that an address takes no mail any more. What stands in
- * neither list is soft: a full mailbox (5.2.2), the way to it (5.3, 5.4), and all that may pass (4).
+ * neither list is soft: a full mailbox (5.2.2), the way to it (5.3, 5.4), all that may pass (4), and "something about an
+ * address" (5.1.0), which servers say of senders, too.
  */
 const hard = [
-  /^5\.1\.(0|1|2|3|4|6|10)$/, // no such mailbox or domain, no address, moved away, "null MX" (RFC 7505)
+  /^5\.1\.(1|2|3|4|6|10)$/, // no such mailbox or domain, no address, moved away, "null MX" (RFC 7505)
   /^5\.2\.1$/, // the mailbox is disabled
   /^5\.4\.(4|310)$/, // no way to route to the domain; Exchange Online: the domain does not exist
   /^5\.7\.(13|17|18)$/, // the account is disabled, the mailbox or its domain has another owner (RFC 7293)
@@ -17,7 +18,7 @@ const hard = [
 
 const ours = [
   /^[45]\.[67]\./, // what the mail holds; policy
-  /^5\.1\.[78]$/, // the sender's address
+  /^[45]\.1\.[78]$/, // the sender's address
   /^5\.[23]\.[34]$/, // too large
   /^5\.5\.[1-9]/, // commands that were not understood
 ];
