@@ -6,7 +6,7 @@ import { type Ctx, inTransaction } from "../platform/context.ts";
 import { defaultLanguage, type Language } from "../platform/i18n.ts";
 import { lockOwners } from "./owners.ts";
 import { hasOwner } from "./queries.ts";
-import { openSession } from "./sessions.ts";
+import { closeSessionsOf, openSession } from "./sessions.ts";
 import type { Browser } from "./sign-in.ts";
 
 /** How long the link from the start works, in milliseconds: a week. A start without an owner makes a new one. */
@@ -44,6 +44,7 @@ export function becomeFirstOwner(
     await lockOwners(ctx);
     if (!(await firstOwnerLinkWorks(ctx, token))) return { kind: "over" };
     const personId = await rememberPerson(ctx, who);
+    await closeSessionsOf(ctx, personId, null);
     await ctx.db
       .insertInto("roles")
       .values({ person_id: personId, role: "owner", initiative_id: null, given_at: ctx.now() })
@@ -58,7 +59,7 @@ export function becomeFirstOwner(
 
 export type MadeOwner = { kind: "made"; isNew: boolean } | { kind: "is-owner" };
 
-/** Makes whoever has this address an owner, for an operator at a shell. */
+/** Makes whoever has this address an owner, for an operator at a shell; they sign in anew. */
 export function makeOwner(ctx: Ctx, email: string): Promise<MadeOwner> {
   return inTransaction(ctx, async (ctx) => {
     await lockOwners(ctx);
@@ -76,6 +77,7 @@ export function makeOwner(ctx: Ctx, email: string): Promise<MadeOwner> {
       .returning("id")
       .executeTakeFirst();
     if (!made) return { kind: "is-owner" };
+    await closeSessionsOf(ctx, personId, null);
     await noteAudit(ctx, { personId: null, action: "accounts.make-owner", aboutPersonId: personId });
     return { kind: "made", isNew: !known };
   });

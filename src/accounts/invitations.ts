@@ -6,7 +6,8 @@ import { type Ctx, inTransaction } from "../platform/context.ts";
 import type { Language } from "../platform/i18n.ts";
 import { defineJobKind } from "../platform/jobs.ts";
 import type { Limit } from "../platform/limits.ts";
-import type { TeamOf } from "./policy.ts";
+import { lockOwners } from "./owners.ts";
+import { may, type TeamOf } from "./policy.ts";
 import { closeSessionsOf, openSession, type SignedIn } from "./sessions.ts";
 import type { Browser } from "./sign-in.ts";
 import type { Role, SignInMethod } from "./table.ts";
@@ -39,7 +40,25 @@ async function mayMail(ctx: Ctx, { by }: Inviting, email: string): Promise<boole
   return inviter.within && (await ctx.limits.take(limits.address, key(email))).within;
 }
 
-export type InviteResult = { kind: "invited" } | { kind: "has-already" } | { kind: "too-many" };
+/**
+ * Whether who invites may still do so, in the transaction that does it: their role can have ended since the request began,
+ * and then their invitations were ended already. Roles stay as they are until it ends.
+ */
+async function mayInvite(ctx: Ctx, { by, team }: Inviting): Promise<boolean> {
+  await lockOwners(ctx);
+  const held = await ctx.db
+    .selectFrom("roles")
+    .select(["role", "initiative_id as initiativeId"])
+    .where("person_id", "=", by.id)
+    .execute();
+  return may(held, team === null ? "movement.team" : "island.team", team);
+}
+
+export type InviteResult =
+  | { kind: "invited" }
+  | { kind: "has-already" }
+  | { kind: "too-many" }
+  | { kind: "not-found" };
 
 /** Invites an address to a role in a team. Inviting it again sends the same invitation anew. */
 export async function invite(
@@ -59,6 +78,7 @@ export async function invite(
   if (known) return { kind: "has-already" };
   if (!(await mayMail(ctx, inviting, to.email))) return { kind: "too-many" };
   return inTransaction(ctx, async (ctx) => {
+    if (!(await mayInvite(ctx, inviting))) return { kind: "not-found" };
     const now = ctx.now();
     const row = {
       language: to.language,
@@ -101,6 +121,8 @@ export async function inviteAgain(
   if (!found) return { kind: "not-found" };
   if (!(await mayMail(ctx, inviting, found.email))) return { kind: "too-many" };
   return inTransaction(ctx, async (ctx) => {
+    if (!(await mayInvite(ctx, inviting)) || !(await invitationIn(ctx, inviting.team, id)))
+      return { kind: "not-found" };
     const now = ctx.now();
     await ctx.db
       .updateTable("invitations")
@@ -112,6 +134,12 @@ export async function inviteAgain(
       .where("id", "=", id)
       .execute();
     await ctx.jobs.enqueue(sendInvitation, { id });
+    await noteAudit(ctx, {
+      personId: inviting.by.id,
+      action: "accounts.invite-again",
+      initiativeId: inviting.team,
+      details: { role: found.role },
+    });
     return { kind: "sent" };
   });
 }

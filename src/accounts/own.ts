@@ -55,7 +55,10 @@ export async function listWorkOf(ctx: Ctx, who: { personId: string; email: strin
 
 export type Work = Awaited<ReturnType<typeof listWorkOf>>;
 
-/** Forgets the invitations to an address of somebody who is erased; the rest goes with the person. */
-export async function forgetInvitations(ctx: Ctx, email: string): Promise<void> {
-  await ctx.db.deleteFrom("invitations").where("email", "=", email).execute();
+/** Forgets the invitations to and by somebody who is erased; the rest goes with the person. */
+export async function forgetInvitations(ctx: Ctx, personId: string, email: string): Promise<void> {
+  await ctx.db
+    .deleteFrom("invitations")
+    .where((eb) => eb.or([eb("email", "=", email), eb("invited_by", "=", personId)]))
+    .execute();
 }

@@ -133,6 +133,7 @@ async function inviteBy(visit: DeskVisit, typed: Record<string, string>): Promis
     };
   const result = await invite(ctx, { by, team }, { ...parsed.data, language });
   if (result.kind === "invited") return { kind: "done", notice: "invited" };
+  if (result.kind === "not-found") return result;
   const message = result.kind === "has-already" ? t("accounts:team.hasAlready") : t("accounts:team.tooMany");
   return { kind: "again", errors: [{ name: "email", message }] };
 }

@@ -79,6 +79,7 @@ export function endRole(ctx: Ctx, { by, team }: Acting, id: string): Promise<Tea
     if (await isLastOwner(ctx, held.role)) return { kind: "last-owner" };
     await ctx.db.deleteFrom("roles").where("id", "=", id).execute();
     await endInvitationsBy(ctx, held.person_id, held.role, team);
+    await leaveContactAddress(ctx, held.person_id, team, by);
     await endSessions(ctx, held.person_id, by);
     await noteAudit(ctx, {
       personId: by.id,
@@ -89,6 +90,31 @@ export function endRole(ctx: Ctx, { by, team }: Acting, id: string): Promise<Tea
     });
     return { kind: "done" };
   });
+}
+
+/** The mail of an initiative no longer goes to who left it: it goes to the movement's address, until a lead says where. */
+async function leaveContactAddress(ctx: Ctx, personId: string, team: TeamOf, by: SignedIn): Promise<void> {
+  if (team === null) return;
+  const left = await ctx.db
+    .updateTable("initiatives as i")
+    .from("people as p")
+    .set({ contact_email: null })
+    .whereRef("i.contact_email", "=", "p.email")
+    .where("i.id", "=", team)
+    .where("p.id", "=", personId)
+    .where(({ not, exists, selectFrom }) =>
+      not(
+        exists(
+          selectFrom("roles as r")
+            .select("r.id")
+            .where("r.initiative_id", "=", team)
+            .where("r.person_id", "=", personId),
+        ),
+      ),
+    )
+    .returning("i.id")
+    .executeTakeFirst();
+  if (left) await noteAudit(ctx, { personId: by.id, action: "initiatives.contact", initiativeId: team });
 }
 
 /** The first role of a team, and what whoever hands it over is from then on. */
@@ -112,6 +138,7 @@ export function handOver(ctx: Ctx, { by, team }: Acting, id: string): Promise<Te
     if (!heir || !own || heir.person_id === by.id) return { kind: "not-found" };
     if (await holds(ctx, team, heir.person_id, first)) return { kind: "has-already" };
     await setRole(ctx, heir.id, first, by);
+    await endInvitationsBy(ctx, by.id, first, team);
     if (await holds(ctx, team, by.id, after))
       await ctx.db.deleteFrom("roles").where("id", "=", own.id).execute();
     else await setRole(ctx, own.id, after, by);

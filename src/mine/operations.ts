@@ -38,7 +38,7 @@ export async function eraseEverything(ctx: Ctx, personId: string): Promise<Erase
     await forgetMails(ctx, email, await idsInMails(ctx, personId));
     await removeSignature(ctx, personId);
     await ctx.db.deleteFrom("visit_codes").where("email", "=", email).execute();
-    await forgetInvitations(ctx, email);
+    await forgetInvitations(ctx, personId, email);
     await hideSuppressions(ctx, [email]);
     await removePerson(ctx, personId);
     return { kind: "erased" };

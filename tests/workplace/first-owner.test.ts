@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import { accountCommands } from "../../src/accounts/commands.ts";
 import { firstOwnerLink } from "../../src/accounts/operations.ts";
 import { desk } from "../../src/desk-paths.ts";
-import { workHere } from "../support/desk.ts";
+import { signIn, workHere } from "../support/desk.ts";
 import { ownNetworks } from "../support/mine.ts";
 import { own, sessionIn, worker, works } from "../support/signing-in.ts";
 import { days, startTestApp, type TestApp } from "../support/test-app.ts";
@@ -83,6 +83,16 @@ test("where owners need a firm way in, the first one reaches the account page an
     { headers: own(cookie) },
   );
   expect(moved.status, "a mailbox alone doesn't move the account").toBe(403);
+});
+
+test("who becomes an owner signs in anew: a session of before would have become an owner's", async () => {
+  const app = await start();
+  const before = await signIn(app, "editor", { email: "sam@voorbeeld.nl" });
+  const made = await app.post(await pathOf(app), sam, { headers: own() });
+  expect([await works(app, sessionIn(made)), await works(app, before.headers.cookie)]).toEqual([true, false]);
+  const editor = await signIn(app, "editor", { email: "bo@voorbeeld.nl" });
+  await accountCommands[0]!.run(app.ctx, ["bo@voorbeeld.nl"], () => {});
+  expect(await works(app, editor.headers.cookie)).toBe(false);
 });
 
 test("an operator makes anybody an owner from a shell", async () => {
