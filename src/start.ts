@@ -81,7 +81,12 @@ export async function startSystem(config: Config, url: string, options: Options)
     if (config.starter === "seeds") await loadStarter(ctx);
     const web = roles.includes("web") ? await listen(ctx, url) : null;
     if (web) closing.unshift(web.stop);
-    if (worker) closing.unshift(...startSending(ctx, url));
+    if (worker) {
+      const sending = startSending(ctx, url);
+      // Both at once: no visitor is let in while the last mails are handed over.
+      const stopTaking = web ? () => Promise.all([web.stop(), sending.stop()]) : sending.stop;
+      closing.splice(0, web ? 1 : 0, stopTaking, sending.close);
+    }
     if (worker) await queue.work(ctx);
     const firstOwner = web ? await firstOwnerLink(ctx) : null;
     return { ctx, queue, listening: web?.address ?? null, firstOwnerLink: firstOwner, stop };
@@ -94,11 +99,10 @@ export async function startSystem(config: Config, url: string, options: Options)
 /** How many connections the books of sending use: a sender's number, claims, turns, letters, and what slows down. */
 const connectionsForSending = 5;
 
-/** What ends it, in order. */
-function startSending(ctx: Ctx, url: string): (() => Promise<unknown>)[] {
+function startSending(ctx: Ctx, url: string) {
   const books = connectForRepeated<Tables>(url, connectionsForSending);
   const { stop } = startSendingLoop(ctx, 1000, books);
-  return [stop, () => books.destroy()];
+  return { stop, close: () => books.destroy() };
 }
 
 async function listen(ctx: Ctx, url: string) {

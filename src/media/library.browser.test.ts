@@ -47,6 +47,7 @@ test("on a phone an editor adds an image, says what it shows, and clicks what ha
   await page.goto(to.one("images", "-"));
   await expectSound(page);
   await send(page, "Toevoegen");
+  await page.getByRole("alert").waitFor();
   expect(await page.title()).toMatch(/^1 foutmelding/);
   await page
     .getByRole("alert")

@@ -5,7 +5,7 @@ import { paths } from "../../src/paths.ts";
 import { busy, doEverything, ownNetworks } from "../support/mine.ts";
 import { minutes, startTestApp, type TestApp } from "../support/test-app.ts";
 import { allRules, misfits, violations } from "./examine.ts";
-import { ownHost, useBrowser } from "./support.ts";
+import { focusOn, ownHost, useBrowser } from "./support.ts";
 
 const { visitor } = useBrowser();
 const to = paths("nl");
@@ -44,6 +44,7 @@ test.each(ways)("somebody comes in, changes, takes along and erases, $way", asyn
   await heading(page, "Kijk in je mail");
   await page.getByLabel("Code uit de mail").fill("12345");
   await press(page, "Open mijn gegevens");
+  await page.getByRole("alert").waitFor();
   expect(await page.title()).toMatch(/^1 foutmelding/);
   await page.getByLabel("Code uit de mail").fill((await newestCode(app)).code);
   await press(page, "Open mijn gegevens");
@@ -130,7 +131,7 @@ test("all of it works by keyboard, and holds for axe on a phone", async () => {
   await page.keyboard.type("000");
   await page.keyboard.press("Enter");
   await page.getByRole("alert").waitFor();
-  expect(await page.evaluate(() => document.activeElement?.id)).toBe("mine-errors");
+  await focusOn(page, "mine-errors");
   await examine();
   await tabTo(/Code uit de mail/, "textbox");
   await page.keyboard.press("Control+A");

@@ -37,6 +37,9 @@ export function useBrowser() {
 export const dialogClosed = (page: Page): Promise<void> =>
   page.locator("dialog").waitFor({ state: "detached" });
 
+/** Waits until the focus is on an element; `autofocus` comes a frame after the element. */
+export const focusOn = (page: Page, id: string): Promise<void> => page.locator(`#${id}:focus`).waitFor();
+
 /** Answers that a page's own code asks for and deals with: not signed in, somebody was first, not yet right. */
 const expected = [401, 409, 422];
 

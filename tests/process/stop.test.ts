@@ -25,7 +25,12 @@ test.each(["SIGTERM", "SIGINT"] as const)(
     const postmaster = postmasterOf(DATA_DIR);
     program.kill(signal);
     await program.until("The stop", () => program.output().includes('"msg":"stopping"'));
-    await expect(program.get("/healthz")).rejects.toThrow(); // nothing new is taken
+    const knock = () =>
+      program.get("/healthz").then(
+        ({ status }) => `taken: ${status}`,
+        () => "refused",
+      );
+    await expect.poll(knock).toBe("refused");
     await database.query("rollback");
     expect((await answer).status).toBe(200);
     expect(await (await answer).text()).toContain("</html>");

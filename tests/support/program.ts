@@ -85,7 +85,7 @@ export async function runProgram(options: Options = {}) {
     child.kill("SIGKILL");
     await ended;
   });
-  const until = async (what: string, seen: () => boolean | Promise<boolean>, seconds = 30) => {
+  const until = async (what: string, seen: () => boolean | Promise<boolean>, seconds = 60) => {
     for (let tries = 0; tries < seconds * 40; tries++) {
       if (await seen()) return;
       await sleep(25);
@@ -98,7 +98,11 @@ export async function runProgram(options: Options = {}) {
     origin: `http://localhost:${port}`,
     output: () => output,
     /** The log's events. */
-    log: () => output.split("\n").flatMap((line) => (line.startsWith("{") ? [JSON.parse(line)] : [])),
+    log: () =>
+      output
+        .slice(0, output.lastIndexOf("\n") + 1)
+        .split("\n")
+        .flatMap((line) => (line.startsWith("{") ? [JSON.parse(line)] : [])),
     until,
     /** Waits until it says that it has started, and returns after how many milliseconds. */
     started: async () => {

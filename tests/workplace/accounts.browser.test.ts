@@ -2,7 +2,7 @@ import type { Page } from "playwright-core";
 import { expect, test } from "vitest";
 import { desk } from "../../src/desk-paths.ts";
 import { allRules, colourRules, misfits, violations } from "../browser/examine.ts";
-import { useBrowser } from "../browser/support.ts";
+import { focusOn, useBrowser } from "../browser/support.ts";
 import { signIn, workHere } from "../support/desk.ts";
 import { ownNetworks } from "../support/mine.ts";
 import { signInMailTo, worker } from "../support/signing-in.ts";
@@ -47,7 +47,7 @@ test("signing in, inviting, changing a role and signing out work by keyboard alo
   await page.keyboard.type("12");
   await page.keyboard.press("Enter");
   await page.getByRole("alert").waitFor();
-  expect(await page.evaluate(() => document.activeElement?.id)).toBe("sign-in-errors");
+  await focusOn(page, "sign-in-errors");
   expect(await page.title()).toMatch(/^1 foutmelding/);
   await tabTo(page, /Code uit de mail/, "textbox");
   await page.keyboard.press("Control+A");

@@ -21,7 +21,6 @@ const an = "an@voorbeeld.nl";
 
 /** A device's own authenticator, that says yes by itself. `offers`: the browser offers passkeys in the field. */
 async function authenticator(page: Page, { offers = false } = {}) {
-  page.setDefaultTimeout(10_000);
   if (!offers)
     await page.addInitScript(() => {
       PublicKeyCredential.isConditionalMediationAvailable = async () => false;
