@@ -1,3 +1,4 @@
+import { may } from "../accounts/operations.ts";
 import { momentInWords } from "../platform/i18n.ts";
 import { SubmitButton } from "../ui/forms.tsx";
 import { sameTexts } from "./content.ts";
@@ -10,10 +11,13 @@ export function Publication(props: EditPageProps) {
   const { t, language, desk: to } = visit;
   const at = (part: "versions" | "schedule" | "withdraw" | "remove" | "unschedule") =>
     to.documentPart(kind.kind, document.id, part);
+  const withdrawal = kind.actions.withdraw ?? kind.actions.publish;
+  const mayWithdraw = may(visit.person.roles, withdrawal, document.initiativeId);
   return (
     <aside class="writing-side" aria-labelledby="uitgave">
-      <h2 id="uitgave">{t("writing:side.title")}</h2>
-      <State {...props} />
+      {/* What goes out from its own page says there what became of it. */}
+      <h2 id="uitgave">{t(kind.onward ? kind.name : "writing:side.title")}</h2>
+      {!kind.onward && <State {...props} />}
       <p class="meta">
         {t(document.changedByName ? "writing:side.changedBy" : "writing:side.changed", {
           name: document.changedByName ?? "",
@@ -38,7 +42,7 @@ export function Publication(props: EditPageProps) {
             </form>
           </li>
         )}
-        {document.published && kind.remove && (
+        {document.published && kind.remove && mayWithdraw && (
           <li>
             <a href={at("withdraw")}>{t("writing:withdraw.link")}</a>
           </li>

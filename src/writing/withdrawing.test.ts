@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
 import { signIn } from "../../tests/support/desk.ts";
+import { givenEdition } from "../../tests/support/editions.ts";
 import { startTestApp, type TestApp } from "../../tests/support/test-app.ts";
 import { desk } from "../desk-paths.ts";
 import { paths } from "../paths.ts";
@@ -125,4 +126,31 @@ test("an island that is not out is nowhere; one that was withdrawn says so", asy
   for (const page of pages) expect((await app.get(page)).status, page).toBe(410);
   expect((await app.get("/", "theehuis.localhost")).status).toBe(410);
   expect((await app.get("/en", "theehuis.localhost")).status).toBe(410);
+});
+
+test("who may not take an island away is not offered to", async () => {
+  const app = await startTestApp();
+  const island = await app.given.initiative({ slug: "theehuis" });
+  const pageAs = async (role: "lead" | "island-editor") => {
+    const who = await signIn(app, role, { initiativeId: island.id });
+    const path = (await who.get(to.documentOf("island", island.id))).headers.get("location")!;
+    const page = await (await who.get(path)).text();
+    return {
+      offered: page.includes(`${path}/terugtrekken`),
+      status: (await who.get(`${path}/terugtrekken`)).status,
+    };
+  };
+  expect(await pageAs("lead")).toEqual({ offered: true, status: 200 });
+  expect(await pageAs("island-editor")).toEqual({ offered: false, status: 403 });
+});
+
+test("beside an edition stands nothing of the site: it goes out from its own page", async () => {
+  const app = await startTestApp();
+  const { id } = await givenEdition(app);
+  const editor = await signIn(app, "editor");
+  const path = (await editor.get(to.documentOf("edition", id))).headers.get("location")!;
+  const page = await (await editor.get(path)).text();
+  const side = /<aside[\s\S]*?<\/aside>/.exec(page.slice(page.indexOf("writing-side") - 20))?.[0] ?? "";
+  expect(side).toContain(">Editie</h2>");
+  expect(side).not.toMatch(/Op de site|Dit is een concept|Dit staat op de site/);
 });
