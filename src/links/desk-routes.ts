@@ -1,7 +1,8 @@
 import { DeskRoutes } from "../accounts/operations.ts";
 import type { Limit } from "../platform/limits.ts";
 import { probe } from "../platform/probe.ts";
-import { readFields } from "../protection/operations.ts";
+import { readFields, readJson } from "../protection/operations.ts";
+import type { VisitContext } from "../visit.tsx";
 
 /** Somebody who writes checks a few links a minute; a program would check ports. */
 const linkLimit: Limit = { name: "links-checked", points: 30, seconds: 60 };
@@ -12,9 +13,10 @@ export const linksDesk = new DeskRoutes().post(
   "workplace.open",
   "anywhere",
   async (c, { ctx, person, t }) => {
-    const { url = "" } = await readLink(c.req.raw, () => readFields(c));
     if (!(await ctx.limits.take(linkLimit, ctx.keys.hash("links-checked", person.id))).within)
       return c.json({ ok: true, reason: t("links:later") });
+    const url = await readLink(c);
+    if (url === null) return c.json({ ok: false, reason: t("links:not-asked") }, 413);
     const found = await probe(url);
     switch (found.kind) {
       case "answers":
@@ -32,10 +34,12 @@ export const linksDesk = new DeskRoutes().post(
   },
 );
 
-/** The link as browser code sends it (JSON), or as a form does. */
-async function readLink(request: Request, asForm: () => Promise<Record<string, string>>) {
-  if (!request.headers.get("content-type")?.startsWith("application/json")) return asForm();
-  const sent: unknown = await request.json().catch(() => null);
-  const url = sent && typeof sent === "object" && "url" in sent ? sent.url : "";
-  return { url: typeof url === "string" ? url.slice(0, 2000) : "" };
+/** The link as browser code sends it (JSON), or as a form does; null where far more was sent than a link. */
+async function readLink(c: VisitContext): Promise<string | null> {
+  if (!c.req.header("content-type")?.startsWith("application/json")) return (await readFields(c)).url ?? "";
+  const sent = await readJson(c);
+  if (sent.kind === "too-large") return null;
+  const value = sent.kind === "read" ? sent.value : null;
+  const url = value && typeof value === "object" && "url" in value ? value.url : "";
+  return typeof url === "string" ? url.slice(0, 2000) : "";
 }

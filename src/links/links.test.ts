@@ -28,3 +28,23 @@ test("a check of a link asks nobody inside, and not more often than somebody typ
     reason: expect.stringContaining("straks"),
   });
 });
+
+test("more than a link is not read, and each request counts, whatever it brings", async () => {
+  const app = await startTestApp();
+  const editor = await signIn(app, "editor");
+  const send = (body: string) =>
+    app.request(path, {
+      method: "POST",
+      headers: { ...editor.headers, "content-type": "application/json" },
+      body,
+    });
+  const long = JSON.stringify({ url: `http://10.0.0.1/${"x".repeat(70_000)}` });
+  expect((await send(long)).status).toBe(413);
+  expect(await (await send("{")).json()).toMatchObject({ ok: false });
+  for (let times = 2; times < 30; times++) await send(long);
+  const over = await send(long);
+  expect([over.status, await over.json()]).toEqual([
+    200,
+    { ok: true, reason: expect.stringContaining("straks") },
+  ]);
+});

@@ -29,6 +29,19 @@ export async function readFields(c: VisitContext, most = maxFormBytes): Promise<
   return Object.fromEntries(fields);
 }
 
+export type SentJson = { kind: "read"; value: unknown } | { kind: "too-large" } | { kind: "unreadable" };
+
+/** What browser code sent as JSON, of at most 64 kB. */
+export async function readJson(c: VisitContext): Promise<SentJson> {
+  const body = await readAtMost(c.req.raw, maxFormBytes);
+  if (!body) return { kind: "too-large" };
+  try {
+    return { kind: "read", value: JSON.parse(await body.text()) };
+  } catch {
+    return { kind: "unreadable" };
+  }
+}
+
 async function parse(body: Blob, type: string): Promise<FormData | null> {
   try {
     return await new Response(body, { headers: { "content-type": type } }).formData();

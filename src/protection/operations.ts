@@ -9,7 +9,7 @@ import { formLimits, stepFields } from "./policy.ts";
 import { makeChallenge, proofPasses } from "./proof-of-work.ts";
 import { makeTicket, readTicket } from "./tickets.ts";
 
-export { readFields } from "./fields.ts";
+export { readFields, readJson } from "./fields.ts";
 
 export type Guard =
   | { kind: "pass" }
