@@ -2,9 +2,10 @@ import { newsletterSite } from "../newsletters/operations.ts";
 import { mineLink } from "../people/components.tsx";
 import type { Ctx } from "../platform/context.ts";
 import { type Language, translator } from "../platform/i18n.ts";
-import { pick } from "../platform/localized.ts";
+import { type Localized, pick } from "../platform/localized.ts";
 import { slot, withoutSlots } from "../platform/mass-mail/slots.ts";
-import { composeMail, type MailBlock } from "../ui/mail/compose.ts";
+import { type CardWords, composeMail, type MailBlock } from "../ui/mail/compose.ts";
+import { pictureForMail } from "../ui/mail/pictures.ts";
 import { languagesOf } from "./archive-words.ts";
 import { type Block, type Edition, listBlocks } from "./queries.ts";
 import type { EditionContent } from "./table.ts";
@@ -63,18 +64,22 @@ export async function composeLetter(letter: Letter): Promise<ComposedLetter> {
 }
 
 function cardOf(block: Block, language: Language, origin: string, href: string, label: string): MailBlock {
-  const own = (text: string) => withoutSlots(text);
+  const own = (text: Localized): CardWords => {
+    const found = pick(text, language);
+    return {
+      text: withoutSlots(found.text),
+      language: found.language === language ? undefined : found.language,
+    };
+  };
+  const picture = block.image ? pictureForMail(`/media/${block.image}`) : null;
   return {
     kind: "card",
-    title: own(pick(block.title, language).text),
-    summary: own(pick(block.summary, language).text),
+    title: own(block.title),
+    summary: own(block.summary),
     label,
     href,
-    image: block.image
-      ? {
-          src: `${origin}/media/${block.image}`,
-          alt: block.image_alt ? own(pick(block.image_alt, language).text) : "",
-        }
+    image: picture
+      ? { src: origin + picture.src, alt: block.image_alt ? own(block.image_alt) : { text: "" } }
       : undefined,
   };
 }

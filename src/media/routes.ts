@@ -3,10 +3,13 @@ import { Hono } from "hono";
 import { type PictureExtension, pictureFile, pictureWidths, plainWidth } from "../ui/pictures.ts";
 import type { VisitContext, VisitEnv } from "../visit.tsx";
 import { fileOf, type Size, typeOf } from "./files.ts";
+import { mailPictureRoutes } from "./mail-pictures.ts";
 import { getImage, type MediaImage } from "./queries.ts";
 
 /** The images that editors added. An id is a UUID, so that a path leads to nothing else. */
 export const mediaRoutes = new Hono<VisitEnv>();
+
+mediaRoutes.route("/", mailPictureRoutes);
 
 const uuid = "[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}";
 

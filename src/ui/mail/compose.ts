@@ -20,15 +20,17 @@ export type MailBlock =
   /** A summary of something on the web. `src` is whole; an empty `alt` says that the picture only decorates. */
   | {
       kind: "card";
-      title: string;
-      summary: string;
+      title: CardWords;
+      summary: CardWords;
       label: string;
       href: string;
       image?: MailPicture | undefined;
     }
   | { kind: "small"; text: string };
 
-export type MailPicture = { src: string; alt: string };
+/** Words with the language that they are in, where it is not the mail's. */
+export type CardWords = { text: string; language?: Language | undefined };
+export type MailPicture = { src: string; alt: CardWords };
 
 export type MailContent = {
   language: Language;
@@ -85,11 +87,11 @@ function renderBlock(block: MailBlock): string {
     case "card": {
       const { title, summary, label, href, image } = block;
       const picture = image
-        ? fill(pieces.blocks.picture, { src: escaped(image.src), alt: escaped(image.alt) })
+        ? fill(pictureIn(image.alt), { src: escaped(image.src), alt: escaped(image.alt.text) })
         : "";
       const words = {
-        title: lines(title),
-        summary: lines(summary),
+        title: wordsOf(title),
+        summary: wordsOf(summary),
         label: escaped(label),
         href: escaped(href),
       };
@@ -110,6 +112,12 @@ function renderBlock(block: MailBlock): string {
       return block satisfies never;
   }
 }
+
+/** The language of words that are in another than the mail's (WCAG 3.1.2). */
+const wordsOf = ({ text, language }: CardWords) =>
+  language ? `<span lang="${language}">${lines(text)}</span>` : lines(text);
+const pictureIn = ({ language }: CardWords) =>
+  language ? pieces.blocks.picture.replace("<img", `<img lang="${language}"`) : pieces.blocks.picture;
 
 /** A link leads to the web or to a mail address, or is filled in per recipient; any other scheme is shown as text. */
 const mayLink = (href: string) => /^(https?:\/\/|mailto:)/i.test(href) || isSlot(href);

@@ -1,7 +1,7 @@
 import type { MailBlock, MailContent } from "./compose.ts";
-import { plainMarkdown } from "./markdown.ts";
+import { plainMarkdown } from "./plain-markdown.ts";
+import { columns, wrap } from "./wrap.ts";
 
-const columns = 72;
 const rule = "-".repeat(columns);
 
 /** The plain-text part: lines of 72 columns at most (an address is never broken), links written out. */
@@ -25,35 +25,13 @@ function plainBlock(block: MailBlock): string {
     case "list":
       return block.items.map((item) => wrap(item, "- ", "  ")).join("\n");
     case "markdown":
-      return plainMarkdown(block.text, block.baseUrl)
-        .map((line) => wrap(line))
-        .join("\n\n");
+      return plainMarkdown(block.text, block.baseUrl);
     case "card":
-      return `${wrap(block.title)}\n${wrap(block.summary)}\n${block.href}`;
+      return `${wrap(block.title.text)}\n${wrap(block.summary.text)}\n${block.href}`;
     case "button":
     case "link":
       return `${wrap(`${block.label}:`)}\n${block.href}`;
     default:
       return block satisfies never;
   }
-}
-
-/** Breaks lines between words; `first` stands before the first line, `next` before the others. */
-function wrap(text: string, first = "", next = ""): string {
-  const done: string[] = [];
-  for (const line of text.split(/\r\n|\r|\n/)) {
-    let current = done.length === 0 ? first : next;
-    let empty = true;
-    for (const word of line.split(/\s+/).filter(Boolean)) {
-      if (!empty && current.length + 1 + word.length > columns) {
-        done.push(current);
-        current = next;
-        empty = true;
-      }
-      current += empty ? word : ` ${word}`;
-      empty = false;
-    }
-    done.push(current.trimEnd());
-  }
-  return done.join("\n");
 }
