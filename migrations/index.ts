@@ -9,6 +9,9 @@ import * as media from "./0007-media.ts";
 import * as imports from "./0008-imports.ts";
 import * as work from "./0009-work.ts";
 import * as editionsOnTheWeb from "./0010-editions-on-the-web.ts";
+import * as openedPages from "./0011-opened-pages.ts";
+import * as answersThatArrive from "./0012-answers-that-arrive.ts";
+import * as sending from "./0014-sending.ts";
 
 /** One ordered history, forward only; each runs in a transaction. */
 export const migrations: Record<string, Migration> = {
@@ -22,4 +25,7 @@ export const migrations: Record<string, Migration> = {
   "0008-imports": imports,
   "0009-work": work,
   "0010-editions-on-the-web": editionsOnTheWeb,
+  "0011-opened-pages": openedPages,
+  "0012-answers-that-arrive": answersThatArrive,
+  "0014-sending": sending,
 };

@@ -1,12 +1,15 @@
 import { refreshEvent } from "./refresh.ts";
 
-/** What a form would send, in its order: names and values. Files and the version are not a part of it. */
+/** What a form would send, in its order: names and values. Files, and what it says of its page, are not a part of it. */
 export type Values = [name: string, value: string][];
+
+/** What a form says of its page and not of its text. */
+const ofThePage = ["version", "page", "turn", "after"];
 
 export function valuesOf(form: HTMLFormElement): Values {
   return [...new FormData(form)].flatMap(
     ([name, value]): Values =>
-      typeof value === "string" && name !== "version" ? [[name, value.replace(/\r\n?/g, "\n")]] : [],
+      typeof value === "string" && !ofThePage.includes(name) ? [[name, value.replace(/\r\n?/g, "\n")]] : [],
   );
 }
 

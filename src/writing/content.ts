@@ -27,6 +27,23 @@ export const problemsIn = (kind: DocumentKind, content: Content, stage: Stage): 
   ...(kind.problems?.(content) ?? []),
 ];
 
+/**
+ * What of a content can be saved: a field with a problem keeps what it had. Null where the rest does not stand without it.
+ */
+export function fitting(
+  kind: DocumentKind,
+  content: Content,
+  before: Content,
+  problems: Problem[],
+): Content | null {
+  const isWrong = (field: string) =>
+    problems.some(({ name }) => name === field || name.startsWith(`${field}.`));
+  const kept = Object.fromEntries(
+    kind.fields.map(({ name, empty }) => [name, (isWrong(name) ? before : content)[name] ?? empty]),
+  );
+  return problemsIn(kind, kept, "saving").length > 0 ? null : kept;
+}
+
 /** Every text of a content, by its name ("title.nl"). */
 export const piecesOf = ({ fields }: DocumentKind, content: Content): Piece[] =>
   fields.flatMap((field) => field.pieces(content[field.name] ?? field.empty, field.name));

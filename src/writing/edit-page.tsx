@@ -6,6 +6,7 @@ import { ErrorSummary, Form, SubmitButton } from "../ui/forms.tsx";
 import { sameTexts } from "./content.ts";
 import { idOf, type Problem, type Surroundings } from "./fields/types.ts";
 import type { Document, DocumentKind } from "./kinds.ts";
+import { arrivedFrom, type Opened } from "./opened.ts";
 import { Publication } from "./publication.tsx";
 import type { Content } from "./table.ts";
 import { calledIn, wayTo } from "./way.ts";
@@ -18,6 +19,10 @@ export type EditPageProps = {
   content: Content;
   /** The version that it was made from; by default that of the document. */
   version?: number;
+  /** The page that it is, for the server to know what it sends; a form that comes back is still the same one. */
+  opened: Opened;
+  /** Somebody else saved meanwhile: the version that the text in the form was typed on, until somebody chooses. */
+  undecided?: number;
   errors: Problem[];
   around: Omit<Surroundings, "error">;
   mayPublish: boolean;
@@ -30,7 +35,7 @@ const announcements = ["saved", "published", "withdrawn", "scheduled", "unschedu
 
 /** The one page to write on: the form, its bar, and beside it what becomes of the text. */
 export function EditPage(props: EditPageProps) {
-  const { visit, kind, document, content, errors, around } = props;
+  const { visit, kind, document, content, errors, around, opened } = props;
   const { t, desk: to } = visit;
   const messages = errors.map(({ name, message, values }) => ({ name, message: t(message, values ?? {}) }));
   const surroundings: Surroundings = {
@@ -67,8 +72,13 @@ export function EditPage(props: EditPageProps) {
           data-autosave={to.documentPart(kind.kind, document.id, "autosave")}
           data-version={version}
           data-draft-key={`${visit.person.id}-${document.id}`}
+          data-arrived={arrivedFrom(document.saves, visit.person.id)}
+          data-undecided={props.undecided}
         >
-          <input type="hidden" name="version" value={String(version)} />
+          {/* Off: a browser that fills in forms as they were would put back the version of an earlier page. */}
+          <input type="hidden" name="version" value={String(version)} autocomplete="off" />
+          <input type="hidden" name="page" value={opened.page} autocomplete="off" />
+          <input type="hidden" name="turn" value={String(opened.turn)} autocomplete="off" />
           <Bar {...props} />
           {kind.fields.map((field) =>
             field.input(content[field.name] ?? field.empty, field.name, surroundings),

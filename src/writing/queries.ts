@@ -52,15 +52,21 @@ export const listDocuments = (ctx: Ctx, initiativeId: string | null, kind?: Docu
     .limit(200)
     .execute();
 
-/** The revisions of a document, newest first, without their content. */
-export const listRevisions = (ctx: Ctx, documentId: string) =>
+/** Revisions of a document without their content, newest first; `before`: only those with a lower number. */
+export const listRevisions = (
+  ctx: Ctx,
+  documentId: string,
+  { before, most }: { before?: number | null; most: number },
+) =>
   ctx.db
     .selectFrom("revisions as r")
     .leftJoin("people as p", "p.id", "r.made_by")
     .select(["r.number", "r.what", "r.made_at as madeAt"])
     .select((eb) => eb.fn.coalesce("p.name", "p.email").as("by"))
     .where("r.document_id", "=", documentId)
+    .$if(typeof before === "number", (query) => query.where("r.number", "<", before!))
     .orderBy("r.number", "desc")
+    .limit(most)
     .execute();
 
 export type Revision = Awaited<ReturnType<typeof listRevisions>>[number];
@@ -75,6 +81,19 @@ export const getRevision = (ctx: Ctx, documentId: string, number: number) =>
     .where("r.document_id", "=", documentId)
     .where("r.number", "=", number)
     .executeTakeFirst();
+
+/** What a document held as one of its versions, where a revision still has it. */
+export async function contentOfVersion(ctx: Ctx, documentId: string, version: number) {
+  const found = await ctx.db
+    .selectFrom("revisions")
+    .select("content")
+    .where("document_id", "=", documentId)
+    .where("version", "=", version)
+    .orderBy("number", "desc")
+    .limit(1)
+    .executeTakeFirst();
+  return found?.content;
+}
 
 /** What people are called who work here, by their ids. */
 export async function namesOf(ctx: Ctx, ids: string[]): Promise<Map<string, string>> {

@@ -1,44 +1,17 @@
 import { expect, test } from "vitest";
 import { type Colleague, signIn } from "../../tests/support/desk.ts";
-import { days, minutes, startTestApp, type TestApp } from "../../tests/support/test-app.ts";
-import { desk } from "../desk-paths.ts";
+import { days, minutes } from "../../tests/support/test-app.ts";
+import { autosave, twoWriters as begun, form, openedPage } from "../../tests/support/two-writers.ts";
 import { paths } from "../paths.ts";
 import { thinOutRevisions } from "./jobs.ts";
 
-const to = desk("nl");
-const form = (text: string, more: Record<string, string> = {}) => ({
-  "title.nl": "Thee",
-  "summary.nl": "Samen.",
-  "body.nl": text,
-  ...more,
-});
-
-async function begun(options: { now?: Date } = {}) {
-  const app = await startTestApp(options);
-  const island = await app.given.initiative({ slug: "theehuis" });
-  const anna = await signIn(app, "lead", { initiativeId: island.id, name: "Anna" });
-  const bram = await signIn(app, "island-editor", { initiativeId: island.id, name: "Bram" });
-  const path = (await anna.post(to.newDocument("update", island.id))).headers.get("location")!;
-  const revisions = async () =>
-    (
-      await app.ctx.db
-        .selectFrom("revisions as r")
-        .leftJoin("people as p", "p.id", "r.made_by")
-        .select(["number", "what", "p.name"])
-        .orderBy("number")
-        .execute()
-    ).map(({ what, name }) => [what, name]);
-  return { app, island, anna, bram, path, revisions };
-}
-
-const autosave = (app: TestApp, who: Colleague, path: string, fields: Record<string, string>) =>
-  app.post(`${path}/vanzelf-bewaren`, fields, { headers: { ...who.headers, accept: "application/json" } });
-
-test("saves of one person within ten minutes are one revision; publishing is one of its own", async () => {
+test("what a page saves by itself within ten minutes is one revision; publishing is one of its own", async () => {
   const { app, anna, bram, path, revisions } = await begun();
+  const [annas, brams] = [openedPage(), openedPage()];
   let version = 1;
   const save = async (who: Colleague, text: string) => {
-    const answer = await autosave(app, who, path, { version: String(version), ...form(text) });
+    const from = (who === anna ? annas : brams).next();
+    const answer = await autosave(app, who, path, { version: String(version), ...from, ...form(text) });
     expect(answer.status).toBe(200);
     version = (await answer.json()).version;
   };
@@ -63,6 +36,52 @@ test("saves of one person within ten minutes are one revision; publishing is one
     ["saved", "Bram"],
     ["published", "Anna"],
   ]);
+});
+
+test("what somebody saved with a button stays among the versions, however soon they save again", async () => {
+  const { app, anna, path, kept } = await begun();
+  const page = openedPage();
+  const save = (version: number, text: string) =>
+    anna.post(`${path}/bewaren`, { version: String(version), ...page.next(), ...form(text) });
+  await save(1, "Een.");
+  await save(2, "Twee.");
+  await autosave(app, anna, path, { version: "3", ...page.next(), ...form("Drie") });
+  await autosave(app, anna, path, { version: "4", ...page.next(), ...form("Drie.") });
+  await save(5, "Drie."); // the button, after the page had saved just that by itself
+  await autosave(app, anna, path, { version: "5", ...page.next(), ...form("Vier.") });
+  expect((await kept()).versions).toEqual(["", "Een.", "Twee.", "Drie.", "Vier."]);
+});
+
+test("one person on a phone and a laptop: what the other device saved stays among the versions", async () => {
+  const { app, anna, path, kept } = await begun();
+  const [phone, laptop] = [openedPage(), openedPage()];
+  const save = (from: Record<string, string>, version: number, text: string) =>
+    autosave(app, anna, path, { version: String(version), ...from, ...form(text) });
+  expect((await save(phone.next(), 1, "Van de telefoon.")).status).toBe(200);
+  expect((await save(laptop.next(), 1, "Van de laptop.")).status, "she hears of the other").toBe(409);
+  expect((await save(laptop.next(), 2, "Van de laptop.")).status, "and chooses her laptop's").toBe(200);
+  expect((await save(phone.next(), 2, "Van de telefoon, en meer.")).status).toBe(409);
+  expect((await kept()).versions).toEqual(["", "Van de telefoon.", "Van de laptop."]);
+});
+
+test("a text that is emptied, at once or bit by bit, stays among the versions", async () => {
+  const { app, anna, path, kept } = await begun();
+  const page = openedPage();
+  let version = 1;
+  const save = async (text: string) => {
+    const sent = { version: String(version), ...page.next(), ...form(text) };
+    version = (await (await autosave(app, anna, path, sent)).json()).version;
+  };
+  const sentences = Array.from({ length: 12 }, (_, at) => `Op dag ${at + 1} dronken wij thee in de tuin.`);
+  await save(sentences.slice(0, 6).join(" "));
+  await save(sentences.join(" "));
+  await save("");
+  expect((await kept()).versions, "a text that grew is one version").toEqual(["", sentences.join(" "), ""]);
+  await save(sentences.join(" "));
+  for (let left = 11; left >= 0; left--) await save(sentences.slice(0, left).join(" "));
+  const { versions } = await kept();
+  expect(versions.length).toBeLessThan(8);
+  expect(versions.slice(2).some((text) => text.includes("dag 5"))).toBe(true);
 });
 
 test("saving the same again changes nothing, not even the version", async () => {
@@ -152,8 +171,8 @@ test("a draft may be incomplete, not too long; publishing says at each field wha
   expect(typed.status).toBe(422);
   expect(await typed.text()).toContain("Blijft.");
 
-  expect((await anna.post(`${path}/bewaren`, { version: "1", "title.nl": "Thee" })).status).toBe(303);
-  const answer = await anna.post(`${path}/publiceren`, { version: "2", "title.nl": "Thee" });
+  expect((await anna.post(`${path}/bewaren`, { version: "2", "title.nl": "Thee" })).status).toBe(303);
+  const answer = await anna.post(`${path}/publiceren`, { version: "3", "title.nl": "Thee" });
   expect(answer.status).toBe(422);
   const page = await answer.text();
   expect(page).toContain("2 foutmeldingen - Thee");

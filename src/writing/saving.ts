@@ -1,11 +1,12 @@
 import { randomUUID } from "node:crypto";
 import { isDeepStrictEqual } from "node:util";
 import { type Ctx, inTransaction } from "../platform/context.ts";
-import { changedPieces, piecesOf, problemsIn, wholeContent } from "./content.ts";
+import { changedPieces, fitting, piecesOf, problemsIn, wholeContent } from "./content.ts";
 import type { Problem } from "./fields/index.ts";
 import type { Document, DocumentKind } from "./kinds.ts";
-import { findDocument, lockDocument, namesOf } from "./queries.ts";
-import { noteRevision } from "./revisions.ts";
+import { isEarlier, isOvertaken, type SentFrom } from "./opened.ts";
+import { contentOfVersion, findDocument, lockDocument, namesOf } from "./queries.ts";
+import { closeRevision, noteRevision } from "./revisions.ts";
 import type { Content, Save } from "./table.ts";
 
 /** So many saves are remembered, to tell somebody with an older version what changed since. */
@@ -76,69 +77,134 @@ export type Conflict = {
 };
 export type SaveResult =
   | { kind: "saved"; document: Document }
-  | { kind: "invalid"; errors: Problem[] }
+  /** The fields with a problem keep what they had; `rest`: the others were saved. */
+  | { kind: "invalid"; errors: Problem[]; document: Document; rest: boolean }
   | Conflict
   | { kind: "not-found" };
 
-type Saving = { id: string; personId: string; content: Content; version: number };
+type Saving = {
+  id: string;
+  personId: string;
+  content: Content;
+  /** The version that it was made from. */
+  version: number;
+  /** The opened page that sent it, where that is known. */
+  from?: SentFrom | null;
+  /** Nobody pressed a button. */
+  byItself?: boolean;
+};
 
 /**
- * Saves what was typed over the version it was made from. An older version is a conflict: nothing is written then, and
- * the answer says who changed what since.
+ * Saves what was typed over the version it was made from. Where others saved since, that is a conflict: nothing is
+ * written then, and the answer says who changed what. What the same page sent before is no conflict: its answer got lost.
  */
 export function saveDocument(ctx: Ctx, kind: DocumentKind, saving: Saving): Promise<SaveResult> {
   return inTransaction(ctx, async (ctx) => {
+    const { content, personId, from = null, byItself = false } = saving;
     const document = await lockDocument(ctx, saving.id);
     if (!document || document.kind !== kind.kind) return { kind: "not-found" };
-    const changed = changedPieces(kind, document.content, saving.content);
-    if (changed.length === 0 && sameContent(kind, document.content, saving.content))
+    if (isOvertaken(document.saves, { personId, from })) return { kind: "saved", document };
+    if (sameContent(kind, document.content, content)) {
+      if (!byItself) await closeRevision(ctx, document.id);
       return { kind: "saved", document };
-    if (saving.version !== document.version) return conflictOf(ctx, document, changed, saving.version);
-    const errors = problemsIn(kind, saving.content, "saving");
-    if (errors.length > 0) return { kind: "invalid", errors };
-    const saved = await store(ctx, document, { ...saving, changed });
-    await noteRevision(ctx, { documentId: document.id, what: "saved", ...saving });
-    return { kind: "saved", document: saved };
+    }
+    const { since, known } = savesSince(document, saving.version);
+    if (!known || !since.every((save) => isEarlier(save, { personId, from })))
+      return conflictOf(ctx, document, changedPieces(kind, document.content, content), saving.version);
+
+    const errors = problemsIn(kind, content, "saving");
+    const kept = errors.length > 0 ? fitting(kind, content, document.content, errors) : content;
+    if (!kept || sameContent(kind, document.content, kept))
+      return { kind: "invalid", errors, document, rest: false };
+    const changed = changedPieces(kind, document.content, kept);
+    const partly = errors.length > 0;
+    const saved = await store(ctx, document, { content: kept, personId, changed, from, partly });
+    const page = byItself ? (from?.page ?? null) : null;
+    await noteRevision(ctx, { documentId: document.id, what: "saved", content: kept, personId, page });
+    return partly
+      ? { kind: "invalid", errors, document: saved, rest: true }
+      : { kind: "saved", document: saved };
   });
 }
 
-/** Keeps a text among the versions that is not gone on with; the working copy stays as it is. */
-export function setAside(
-  ctx: Ctx,
-  kind: DocumentKind,
-  { id, personId, content }: Omit<Saving, "version">,
-): Promise<void> {
+/**
+ * Goes on with what somebody else saved as `version`, and keeps one's own text among the versions. Where one's own was
+ * saved over theirs already, theirs is put back; where they wrote on, what they have now stays.
+ */
+export function takeOther(ctx: Ctx, kind: DocumentKind, taking: Saving): Promise<Document | null> {
   return inTransaction(ctx, async (ctx) => {
+    const { id, personId, content, version, from = null } = taking;
     const document = await lockDocument(ctx, id);
-    if (!document || sameContent(kind, document.content, content)) return;
-    await noteRevision(ctx, { documentId: id, what: "saved", content, personId });
-    await noteRevision(ctx, { documentId: id, what: "restored", content: document.content, personId });
+    if (!document || document.kind !== kind.kind) return null;
+    const { since, known } = savesSince(document, version);
+    const isMine = known && since.length > 0 && since.every((save) => isEarlier(save, { personId, from }));
+    const theirs = isMine ? await contentOfVersion(ctx, id, version) : undefined;
+    const differs = !sameContent(kind, document.content, content);
+    if (differs) await noteRevision(ctx, { documentId: id, what: "saved", content, personId, aside: true });
+    await remember(ctx, document, { ...saveOf(ctx, document.version, personId, [], from), aside: true });
+    const held = (await lockDocument(ctx, id))!;
+    const now = theirs
+      ? await store(ctx, held, {
+          ...{ content: theirs, personId, changed: changedPieces(kind, held.content, theirs) },
+        })
+      : held;
+    if (differs || theirs)
+      await noteRevision(ctx, { documentId: id, what: "restored", content: now.content, personId });
+    return now;
   });
 }
 
 const sameContent = (kind: DocumentKind, one: Content, other: Content) =>
   isDeepStrictEqual(wholeContent(kind, one), wholeContent(kind, other));
 
+type Stored = {
+  content: Content;
+  personId: string | null;
+  changed: string[];
+  from?: SentFrom | null;
+  partly?: boolean;
+};
+
 /** Writes a new content into the working copy, in a transaction that holds it. */
 export async function store(
   ctx: Ctx,
   document: Document,
-  { content, personId, changed }: { content: Content; personId: string | null; changed: string[] },
+  { content, personId, changed, from = null, partly = false }: Stored,
 ): Promise<Document> {
   const version = document.version + 1;
-  const save: Save = { version, by: personId, at: ctx.now().toISOString(), fields: changed };
   await ctx.db
     .updateTable("documents")
-    .set({
-      content: JSON.stringify(content),
-      version,
-      changed_at: ctx.now(),
-      changed_by: personId,
-      saves: JSON.stringify([save, ...document.saves].slice(0, savesKept)),
-    })
+    .set({ content: JSON.stringify(content), version, changed_at: ctx.now(), changed_by: personId })
     .where("id", "=", document.id)
     .execute();
+  const save = saveOf(ctx, version, personId, changed, from);
+  await remember(ctx, document, partly ? { ...save, partly } : save);
   return (await lockDocument(ctx, document.id))!;
+}
+
+const saveOf = (
+  ctx: Ctx,
+  version: number,
+  by: string | null,
+  fields: string[],
+  from: SentFrom | null,
+): Save => ({
+  ...{ version, by, at: ctx.now().toISOString(), fields },
+  ...(from && { page: from.page, turn: from.turn }),
+});
+
+async function remember(ctx: Ctx, { id, saves }: Document, save: Save): Promise<void> {
+  await ctx.db
+    .updateTable("documents")
+    .set({ saves: JSON.stringify([save, ...saves].slice(0, savesKept)) })
+    .where("id", "=", id)
+    .execute();
+}
+
+/** The saves after a version, last first; `known`: they are all remembered. */
+function savesSince({ saves, version: now }: Document, version: number) {
+  const since = saves.filter((save) => save.version > version && !save.aside);
+  return { since, known: since.length === now - version };
 }
 
 async function conflictOf(
@@ -147,9 +213,7 @@ async function conflictOf(
   differing: string[],
   version: number,
 ): Promise<Conflict> {
-  const since = document.saves.filter((save) => save.version > version);
-  // Where the memory does not reach back so far, everything that differs may be theirs.
-  const known = since.length === document.version - version;
+  const { since, known } = savesSince(document, version);
   const theirs = new Set(since.flatMap(({ fields }) => fields));
   const ids = [...new Set(since.flatMap(({ by }) => by ?? []))];
   const names = await namesOf(ctx, ids);
@@ -158,6 +222,7 @@ async function conflictOf(
     document,
     by: ids.map((id) => names.get(id) ?? null),
     at: document.changedAt,
+    // Where the memory does not reach back so far, everything that differs may be theirs.
     fields: known ? differing.filter((name) => theirs.has(name)) : differing,
   };
 }

@@ -4,8 +4,21 @@ import type { Json, JsonWithDefault } from "../platform/tables.ts";
 /** What is written in the workplace, as its kind's fields hold it. */
 export type Content = Record<string, unknown>;
 
-/** What one save made of a document: its version, and which of its texts ("title.nl") it changed. */
-export type Save = { version: number; by: string | null; at: string; fields: string[] };
+/** What one save made of a document. */
+export type Save = {
+  version: number;
+  by: string | null;
+  at: string;
+  /** Which of its texts ("title.nl") it changed. */
+  fields: string[];
+  /** The opened page that sent it, and which time that was: of what one page sends, the later goes over the earlier. */
+  page?: string;
+  turn?: number;
+  /** Not all that was sent could be kept. */
+  partly?: true;
+  /** It went among the versions, and the document stayed as it was. */
+  aside?: true;
+};
 
 /** The working copy of something public, apart from what is out. */
 export type DocumentTable = {
@@ -42,10 +55,16 @@ export type RevisionTable = {
   number: number;
   what: "began" | "saved" | "published" | "withdrawn" | "restored";
   content: Json<Content>;
-  /** One person's saves within minutes of the first are one revision; `made_at` is that of the last. */
+  /** What a page saves by itself within minutes of the first time is one revision; `made_at` is that of the last. */
   began_at: Date;
   made_at: Date;
   made_by: string | null;
+  /** The opened page whose saves by itself it grows with; null: it stays as it is. */
+  page: string | null;
+  /** Characters of words that were taken away while it grew. */
+  lost: Generated<number>;
+  /** The document's version that has this content; null where none has. */
+  version: number | null;
 };
 
 /** A slug that was in use; it leads to where its target is now. Where that is not out, it is gone. */

@@ -9,10 +9,21 @@ import type { Working } from "./working.tsx";
 const numberIn = (text: string | undefined): number | null =>
   /^[1-9]\d{0,8}$/.test(text ?? "") ? Number(text) : null;
 
-/** Every revision, newest first. */
+/** Revisions on one page. */
+const onePage = 50;
+
+/** The revisions, newest first. A page of older ones begins with the newest of all, to compare them with. */
 export async function showVersions({ c, visit, kind, document }: Working): Promise<Response> {
-  const revisions = await listRevisions(visit.ctx, document.id);
-  return c.html(<VersionsPage {...{ visit, kind, document, revisions }} />);
+  const before = numberIn(c.req.query("voor"));
+  const [found, [newest]] = await Promise.all([
+    listRevisions(visit.ctx, document.id, { before, most: onePage + 1 }),
+    listRevisions(visit.ctx, document.id, { most: 1 }),
+  ]);
+  const shown = found.slice(0, onePage);
+  const isFirst = shown[0]?.number === newest?.number;
+  const revisions = isFirst || !newest ? shown : [newest, ...shown];
+  const older = found.length > onePage ? shown.at(-1)!.number : null;
+  return c.html(<VersionsPage {...{ visit, kind, document, revisions, older, isFirst }} />);
 }
 
 /** Two revisions beside each other; the older one first, whichever was asked for first. */

@@ -9,8 +9,15 @@ import { wayTo } from "./way.ts";
 
 type Props = { visit: DeskVisit; kind: DocumentKind; document: Document };
 
-/** All revisions: who made what of it when, two to compare, one to put back. */
-export function VersionsPage({ visit, kind, document, revisions }: Props & { revisions: Revision[] }) {
+type VersionsProps = Props & {
+  revisions: Revision[];
+  /** The number before which older ones go on; null where there are none. */
+  older: number | null;
+  isFirst: boolean;
+};
+
+/** Revisions: who made what of it when, two to compare, one to put back. */
+export function VersionsPage({ visit, kind, document, revisions, older, isFirst }: VersionsProps) {
   const { t, desk: to } = visit;
   const here = to.documentPart(kind.kind, document.id, "versions");
   const title = t("writing:versions");
@@ -56,6 +63,20 @@ export function VersionsPage({ visit, kind, document, revisions }: Props & { rev
         </ol>
         <SubmitButton look="secondary">{t("writing:compare.chosen")}</SubmitButton>
       </form>
+      {(older !== null || !isFirst) && (
+        <nav class="list-paging" aria-label={t("writing:paging.label")}>
+          {!isFirst && (
+            <a rel="prev" href={here}>
+              {t("writing:paging.newest")}
+            </a>
+          )}
+          {older !== null && (
+            <a rel="next" href={`${here}?voor=${older}`}>
+              {t("writing:paging.older")}
+            </a>
+          )}
+        </nav>
+      )}
     </DeskPage>
   );
 }
