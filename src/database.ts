@@ -7,7 +7,7 @@ import type {
   SessionTable,
 } from "./accounts/table.ts";
 import type { AuditTable } from "./audit/table.ts";
-import type { InboundMailTable } from "./bounces/table.ts";
+import type { InboundMailTable, MailboxLookTable } from "./bounces/table.ts";
 import type {
   ConfirmationMailTable,
   ConfirmationRefusalTable,
@@ -44,7 +44,7 @@ import type {
   VisitSessionTable,
 } from "./people/table.ts";
 import type { LimitsTable } from "./platform/tables.ts";
-import type { ProposalTable } from "./proposals/table.ts";
+import type { ProposalQuestionTable, ProposalTable } from "./proposals/table.ts";
 import type {
   MilestoneTable,
   OrganisationTable,
@@ -81,6 +81,7 @@ export type Tables = {
   invitations: InvitationTable;
   limits: LimitsTable;
   mailbox: MailboxTable;
+  mailbox_looks: MailboxLookTable;
   manifestos: ManifestoTable;
   media: MediaTable;
   media_gone: MediaGoneTable;
@@ -96,6 +97,7 @@ export type Tables = {
   people: PersonTable;
   portraits: PortraitTable;
   profiles: ProfileTable;
+  proposal_questions: ProposalQuestionTable;
   proposals: ProposalTable;
   questions: QuestionTable;
   revisions: RevisionTable;

@@ -27,7 +27,13 @@ export function tipItem(one: Everything["tips"][number], { t, language }: Words)
 }
 
 /** An initiative that somebody proposed, and what was decided about it. */
-export function proposalItem(one: Everything["proposals"][number], { t }: Words): Item {
+export function proposalItem(one: Everything["proposals"][number], { t, language }: Words): Item {
+  const asked = one.questions.flatMap(({ question, asked_at, reply, replied_at }) => [
+    t("mine:proposal.question", { moment: momentInWords(asked_at, language), text: question }),
+    ...(replied_at && reply !== null
+      ? [t("mine:proposal.reply", { moment: momentInWords(replied_at, language), text: reply })]
+      : []),
+  ]);
   return item(t, one.id, one.name, [
     ["state", t(`mine:proposal.${one.decision ?? "open"}`)],
     ["kind", t(`proposals:kind.${one.kind}`)],
@@ -38,10 +44,7 @@ export function proposalItem(one: Everything["proposals"][number], { t }: Words)
     ["yourRole", one.role],
     ["language", t(`ui:languageName.${one.language}`)],
     ["proposedAt", one.proposed_at],
-    ["question", one.question],
-    ["askedAt", one.asked_at],
-    ["reply", one.reply],
-    ["repliedAt", one.replied_at],
+    ["questions", asked.length > 0 ? asked.join("\n\n") : null],
     ["answeredAt", one.decided_at],
     ["reason", one.reason],
   ]);

@@ -118,6 +118,7 @@ const toldOf: Record<string, (work: Told) => unknown> = {
   "imports.made_by": (work) => work.imports,
   "invitations.invited_by": (work) => work.done.sentInvitations,
   "media.added_by": (work) => work.images,
+  "proposal_questions.asked_by": (work) => work.done.askedQuestions,
   "proposals.decided_by": (work) => work.done.decidedProposals,
   "revisions.made_by": (work) => work.texts,
   "roles.given_by": (work) => work.done.givenRoles,

@@ -37,7 +37,10 @@ async function listTexts(ctx: Ctx, personId: string) {
   return rows;
 }
 
-const deeds = ["assignedTips", "tipMessages", "decidedProposals", "givenRoles", "sentInvitations"] as const;
+const deeds = [
+  ...(["assignedTips", "tipMessages", "askedQuestions"] as const),
+  ...(["decidedProposals", "givenRoles", "sentInvitations"] as const),
+] as const;
 export type Deed = (typeof deeds)[number];
 
 /** In how many rows about others somebody is named as who did it or is to do it. */
@@ -46,6 +49,7 @@ async function countDone(ctx: Ctx, personId: string): Promise<Record<Deed, numbe
     sql`(select count(*)::int from ${sql.table(table)} where ${sql.ref(column)} = ${personId})`;
   const { rows } = await sql<Record<Deed, number>>`
     select ${count("tips", "assigned_to")} as "assignedTips", ${count("tip_messages", "made_by")} as "tipMessages",
+      ${count("proposal_questions", "asked_by")} as "askedQuestions",
       ${count("proposals", "decided_by")} as "decidedProposals", ${count("roles", "given_by")} as "givenRoles",
       ${count("invitations", "invited_by")} as "sentInvitations"`.execute(ctx.db);
   return rows[0]!;

@@ -54,7 +54,10 @@ export function workItems(work: Work, made: Made, words: Words): Item[] {
   ];
 }
 
-const doings: Deed[] = ["assignedTips", "tipMessages", "decidedProposals", "givenRoles", "sentInvitations"];
+const doings: Deed[] = [
+  ...(["assignedTips", "tipMessages", "askedQuestions"] as const),
+  ...(["decidedProposals", "givenRoles", "sentInvitations"] as const),
+];
 
 /** What somebody made, by its name, and in how many things of others they are named. */
 function madeItems({ texts, images, imports, done }: Made, { t, language }: Words): Item[] {

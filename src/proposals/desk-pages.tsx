@@ -2,58 +2,9 @@ import { DeskPage } from "../accounts/components.tsx";
 import type { DeskVisit } from "../accounts/operations.ts";
 import { momentInWords } from "../platform/i18n.ts";
 import { pick } from "../platform/localized.ts";
-import { Ago } from "../ui/ago.tsx";
 import { ErrorSummary, Form, SubmitButton, TextArea } from "../ui/forms.tsx";
-import type { OpenProposal, OtherProposal, Proposal, Similar } from "./queries.ts";
-
-type ProposalsPageProps = { visit: DeskVisit; open: OpenProposal[]; others: OtherProposal[] };
-
-/** What was proposed: what waits for a decision first, oldest on top. */
-export function ProposalsPage({ visit, open, others }: ProposalsPageProps) {
-  const { t, desk } = visit;
-  return (
-    <DeskPage
-      visit={visit}
-      section="proposals"
-      title={t("proposals:desk.title")}
-      lead={t("proposals:desk.lead")}
-    >
-      {open.length === 0 && <p>{t("proposals:desk.none")}</p>}
-      <ul class="desk-cards">
-        {open.map(({ id, name, kind, tagline, proposer, at }) => (
-          <li>
-            <h2 class="desk-cards__title">
-              <a href={desk.one("proposals", id)}>{name}</a>
-            </h2>
-            <p class="meta">
-              {t(`proposals:kind.${kind}`)}, {t("proposals:desk.by", { name: proposer })},{" "}
-              <Ago at={at} visit={visit} />
-            </p>
-            <p dir="auto">{tagline}</p>
-          </li>
-        ))}
-      </ul>
-      {others.length > 0 && (
-        <section class="desk-section" aria-labelledby="others-heading">
-          <h2 id="others-heading">{t("proposals:desk.others")}</h2>
-          <ul class="desk-waiting">
-            {others.map(({ id, name, proposer, at, decision }) => (
-              <li>
-                <a href={desk.one("proposals", id)}>{name}</a>
-                <span class="meta">
-                  {proposer}, {t(`proposals:desk.state.${decision ?? "asked"}`)}
-                </span>
-                <span class="desk-waiting__age">
-                  <Ago at={at} visit={visit} />
-                </span>
-              </li>
-            ))}
-          </ul>
-        </section>
-      )}
-    </DeskPage>
-  );
-}
+import { NotDelivered, NotSent } from "../ui/not-sent.tsx";
+import type { Proposal, Similar } from "./queries.ts";
 
 type ProposalPageProps = {
   visit: DeskVisit;
@@ -61,7 +12,7 @@ type ProposalPageProps = {
   similar: Similar[];
   error: { name: string; message: string } | undefined;
   typed: Record<string, string>;
-  just: "decided" | "already-decided" | undefined;
+  just: "decided" | "already-decided" | "resent" | undefined;
 };
 
 /** One proposal, and what one can answer. */
@@ -69,6 +20,8 @@ export function ProposalPage({ visit, proposal, similar, error, typed, just }: P
   const { t, language, desk, paths } = visit;
   const { id, name, proposer, email } = proposal;
   const messages = error ? [{ name: error.name, message: t(error.message) }] : [];
+  const unsent = typed.question ?? typed.reason;
+  const mayAsk = !proposal.waiting || proposal.waiting.failed_at !== null;
   const part = (name: "question" | "reason") => ({
     ...{ t, idPrefix: "proposal", name, value: typed[name], rows: 4 },
     error: messages.find((one) => one.name === name)?.message,
@@ -85,6 +38,8 @@ export function ProposalPage({ visit, proposal, similar, error, typed, just }: P
       breadcrumbs={[{ href: desk.section("proposals"), label: t("proposals:desk.title") }, { label: name }]}
     >
       <ErrorSummary t={t} idPrefix="proposal" errors={messages} />
+      {proposal.decision && unsent && <NotSent label={t("work:notSent")} text={unsent} />}
+      <Undelivered visit={visit} proposal={proposal} />
       <p class="meta">
         {t(`proposals:kind.${proposal.kind}`)}, {momentInWords(proposal.proposed_at, language)}
         {proposal.decision && <strong> {t(`proposals:desk.state.${proposal.decision}`)}</strong>}
@@ -93,9 +48,9 @@ export function ProposalPage({ visit, proposal, similar, error, typed, just }: P
         {proposal.story}
       </blockquote>
       <p>
-        {t("proposals:desk.proposer", { name: proposer })} (<a href={`mailto:${email}`}>{email}</a>),{" "}
-        {proposal.role}
+        {t("proposals:desk.proposer", { name: proposer })} (<a href={`mailto:${email}`}>{email}</a>)
       </p>
+      <p dir="auto">{t("proposals:desk.role", { role: proposal.role })}</p>
       {proposal.website && (
         <p>
           <a href={proposal.website} rel="noopener noreferrer">
@@ -115,20 +70,7 @@ export function ProposalPage({ visit, proposal, similar, error, typed, just }: P
           </ul>
         </div>
       )}
-      {proposal.question && (
-        <section class="desk-section" aria-labelledby="asked-heading">
-          <h2 id="asked-heading">{t("proposals:desk.asked")}</h2>
-          <blockquote class="visitor-text">{proposal.question}</blockquote>
-          <p>
-            {proposal.reply ? t("proposals:desk.replied", { name: proposer }) : t("proposals:desk.waits")}
-          </p>
-          {proposal.reply && (
-            <blockquote class="visitor-text" dir="auto">
-              {proposal.reply}
-            </blockquote>
-          )}
-        </section>
-      )}
+      {proposal.questions.length > 0 && <Questions visit={visit} proposal={proposal} />}
       {proposal.initiative_id && (
         <p>
           <a href={desk.one("islands", proposal.initiative_id)}>{t("proposals:desk.toIsland")}</a>
@@ -143,13 +85,15 @@ export function ProposalPage({ visit, proposal, similar, error, typed, just }: P
               <SubmitButton>{t("proposals:approve.button")}</SubmitButton>
             </Form>
           </section>
-          <section class="desk-section" aria-labelledby="ask-heading">
-            <h2 id="ask-heading">{t("proposals:ask.heading")}</h2>
-            <Form action={desk.part("proposals", id, "askBack")} labelledBy="ask-heading">
-              <TextArea {...part("question")} label={t("proposals:ask.label")} />
-              <SubmitButton look="secondary">{t("proposals:ask.button")}</SubmitButton>
-            </Form>
-          </section>
+          {(mayAsk || typed.question) && (
+            <section class="desk-section" aria-labelledby="ask-heading">
+              <h2 id="ask-heading">{t("proposals:ask.heading")}</h2>
+              <Form action={desk.part("proposals", id, "askBack")} labelledBy="ask-heading">
+                <TextArea {...part("question")} label={t("proposals:ask.label")} />
+                <SubmitButton look="secondary">{t("proposals:ask.button")}</SubmitButton>
+              </Form>
+            </section>
+          )}
           <section class="desk-section" aria-labelledby="refuse-heading">
             <h2 id="refuse-heading">{t("proposals:refuse.heading")}</h2>
             <Form action={desk.part("proposals", id, "refuse")} labelledBy="refuse-heading">
@@ -161,4 +105,54 @@ export function ProposalPage({ visit, proposal, similar, error, typed, just }: P
       )}
     </DeskPage>
   );
+}
+
+/** What was asked and answered, oldest first. */
+function Questions({ visit, proposal }: Pick<ProposalPageProps, "visit" | "proposal">) {
+  const { t, language } = visit;
+  const { proposer, decision } = proposal;
+  return (
+    <section class="desk-section" aria-labelledby="asked-heading">
+      <h2 id="asked-heading">{t("proposals:desk.asked")}</h2>
+      <ol class="desk-thread">
+        {proposal.questions.map(({ question, asked_at, reply, replied_at }) => (
+          <>
+            <li class="desk-thread__answer">
+              <p class="meta">{t("proposals:desk.askedOn", { moment: momentInWords(asked_at, language) })}</p>
+              <p class="visitor-text" dir="auto">
+                {question}
+              </p>
+            </li>
+            {replied_at && (
+              <li class="desk-thread__note">
+                <p class="meta">
+                  {t("proposals:desk.replied", {
+                    name: proposer,
+                    moment: momentInWords(replied_at, language),
+                  })}
+                </p>
+                <p class="visitor-text" dir="auto">
+                  {reply}
+                </p>
+              </li>
+            )}
+          </>
+        ))}
+      </ol>
+      {proposal.waiting && !decision && <p>{t("proposals:desk.waits")}</p>}
+    </section>
+  );
+}
+
+/** A question or a decision whose mail did not arrive, and what one can do then. */
+function Undelivered({ visit, proposal }: Pick<ProposalPageProps, "visit" | "proposal">) {
+  const { t, desk } = visit;
+  const { id, email, decision } = proposal;
+  const failed = decision ? proposal.decision_failed_at : proposal.waiting?.failed_at;
+  if (!failed) return null;
+  const steps = [
+    { label: t("work:failed.resend"), action: desk.part("proposals", id, "resend") },
+    ...(decision ? [{ label: t("work:failed.settled"), action: desk.part("proposals", id, "done") }] : []),
+  ];
+  return <NotDelivered text={t("work:failed.text", { email })} steps={steps} />;
 }

@@ -1,30 +1,57 @@
-import type { Ctx } from "../platform/context.ts";
 import { defineJob, patientRetry } from "../platform/jobs.ts";
-import { type MailKind, proposalMail } from "./mail.tsx";
-import { sendDecision, sendProposal, sendQuestion } from "./operations.ts";
-import { getProposal, type Proposal } from "./queries.ts";
-
-async function mail(ctx: Ctx, id: string, kindOf: (proposal: Proposal) => MailKind | null): Promise<void> {
-  const proposal = await getProposal(ctx, id);
-  const kind = proposal && kindOf(proposal);
-  if (kind) await ctx.mailer.send(await proposalMail(ctx, kind, proposal));
-}
+import {
+  markDecisionFailed,
+  markDecisionMailed,
+  markQuestionFailed,
+  markQuestionMailed,
+} from "./delivery.ts";
+import { proposalMail } from "./mail.tsx";
+import { sendDecision, sendProposal, sendQuestion, sendReply } from "./operations.ts";
+import { getProposal } from "./queries.ts";
 
 export const proposalJobs = [
   defineJob({
     ...sendProposal,
     retry: patientRetry,
-    run: (ctx, { id }) => mail(ctx, id, () => "proposed"),
+    run: async (ctx, { id }) => {
+      const proposal = await getProposal(ctx, id);
+      if (proposal) await ctx.mailer.send(await proposalMail(ctx, "proposed", proposal, null));
+    },
   }),
   defineJob({
     ...sendQuestion,
     retry: patientRetry,
-    run: (ctx, { id }) =>
-      mail(ctx, id, ({ asked_at, decision }) => (asked_at && !decision ? "question" : null)),
+    run: async (ctx, { id }) => {
+      const proposal = await getProposal(ctx, id);
+      const waiting = proposal?.waiting;
+      if (!waiting || waiting.mailed_at || proposal.decision) return;
+      await ctx.mailer.send(await proposalMail(ctx, "question", proposal, waiting));
+      await markQuestionMailed(ctx, waiting.id);
+    },
+    onGivenUp: async (ctx, { id }) => {
+      await markQuestionFailed(ctx, id);
+    },
+  }),
+  defineJob({
+    ...sendReply,
+    retry: patientRetry,
+    run: async (ctx, { id, question }) => {
+      const proposal = await getProposal(ctx, id);
+      const answered = proposal?.questions.find((one) => one.id === question);
+      if (answered) await ctx.mailer.send(await proposalMail(ctx, "replied", proposal!, answered));
+    },
   }),
   defineJob({
     ...sendDecision,
     retry: patientRetry,
-    run: (ctx, { id }) => mail(ctx, id, ({ decision }) => decision),
+    run: async (ctx, { id }) => {
+      const proposal = await getProposal(ctx, id);
+      if (!proposal?.decision || proposal.decision_mailed_at) return;
+      await ctx.mailer.send(await proposalMail(ctx, proposal.decision, proposal, null));
+      await markDecisionMailed(ctx, id);
+    },
+    onGivenUp: async (ctx, { id }) => {
+      await markDecisionFailed(ctx, id);
+    },
   }),
 ];

@@ -6,10 +6,15 @@ import { type Language, translator } from "../platform/i18n.ts";
 import { pick } from "../platform/localized.ts";
 import type { Mail } from "../platform/mailer.ts";
 import { composeMail, type MailBlock, type MailPreview } from "../ui/mail/compose.ts";
-import type { Proposal } from "./queries.ts";
+import type { Proposal, Question } from "./queries.ts";
 
-export type MailKind = "proposed" | "question" | "approved" | "refused";
-type Content = Pick<Proposal, "name" | "proposer" | "tagline" | "question" | "reason">;
+const mailKinds = ["proposed", "question", "replied", "approved", "refused"] as const;
+type MailKind = (typeof mailKinds)[number];
+type Content = Pick<Proposal, "name" | "proposer" | "tagline" | "reason"> & {
+  asked: Pick<Question, "question" | "reply"> | null;
+};
+/** Whether a mail goes to the movement's team; the others go to the proposer. */
+const toTeam = (kind: MailKind) => kind === "proposed" || kind === "replied";
 type Composing = {
   kind: MailKind;
   language: Language;
@@ -24,7 +29,8 @@ async function compose({ kind, language, site, href, proposal }: Composing) {
   const subject = t(`proposals:mail.${kind}.subject`, { name });
   const quoted = {
     proposed: proposal.tagline,
-    question: proposal.question,
+    question: proposal.asked?.question,
+    replied: proposal.asked?.reply,
     approved: null,
     refused: proposal.reason,
   };
@@ -40,38 +46,44 @@ async function compose({ kind, language, site, href, proposal }: Composing) {
     ...{ language, subject, siteName: site.name, heading: subject, blocks },
     footerLinks: [
       { label: site.name, href: site.baseUrl + paths(language).home },
-      ...(kind === "proposed" ? [] : [mineLink(language, site.baseUrl)]),
+      ...(toTeam(kind) ? [] : [mineLink(language, site.baseUrl)]),
     ],
-    reason: t(kind === "proposed" ? "proposals:mail.teamReason" : "proposals:mail.reason", {
+    reason: t(toTeam(kind) ? "proposals:mail.teamReason" : "proposals:mail.reason", {
       site: site.name,
     }),
   });
   return { subject, ...mail };
 }
 
-/** A mail about a proposal: to the movement's address when it comes in, else to the proposer. */
-export async function proposalMail(ctx: Ctx, kind: MailKind, proposal: Proposal): Promise<Mail> {
+/** A mail about a proposal, or about a question of it: to the movement's address, or to the proposer. */
+export async function proposalMail(
+  ctx: Ctx,
+  kind: MailKind,
+  proposal: Proposal,
+  asked: Question | null,
+): Promise<Mail> {
   const movement = await ctx.db.selectFrom("movement").select(["name", "contact_email"]).executeTakeFirst();
   const team = movement?.contact_email ?? ctx.config.mail.from;
-  const language: Language = kind === "proposed" ? "nl" : proposal.language;
+  const language: Language = toTeam(kind) ? "nl" : proposal.language;
   const name = pick(movement?.name ?? { nl: "Archipel" }, language).text;
   const origin = ctx.config.baseUrl;
+  const here = desk(language).one("proposals", proposal.id);
   const hrefs = {
-    proposed: desk(language).one("proposals", proposal.id),
+    proposed: here,
+    replied: here,
     question: paths(language).proposalReply(ctx.keys.token("proposal-reply", proposal.id)),
-    approved: desk(language).signIn,
+    approved: proposal.initiative_id
+      ? desk(language).one("islands", proposal.initiative_id)
+      : desk(language).signIn,
     refused: paths(language).contact,
   };
-  const moment = { proposed: proposal.proposed_at, question: proposal.asked_at }[
-    kind as "proposed" | "question"
-  ];
   return {
-    id: `proposal-${kind}-${proposal.id}${kind === "question" ? `-${moment?.getTime() ?? 0}` : ""}`,
-    to: kind === "proposed" ? team : proposal.email,
-    replyTo: kind === "proposed" ? proposal.email : team,
+    id: `proposal-${kind}-${proposal.id}${asked ? `-${asked.asked_at.getTime()}` : ""}`,
+    to: toTeam(kind) ? team : proposal.email,
+    replyTo: toTeam(kind) ? proposal.email : team,
     fromName: name,
     ...(await compose({
-      ...{ kind, language, proposal, href: origin + hrefs[kind] },
+      ...{ kind, language, proposal: { ...proposal, asked }, href: origin + hrefs[kind] },
       site: { name, baseUrl: origin },
     })),
   };
@@ -81,13 +93,11 @@ const example: Content = {
   name: "Straatwijs",
   proposer: "Sam de Vries",
   tagline: "Bewoners en ambtenaren lopen samen door de wijk.",
-  question: "Wie doen er al mee?",
+  asked: { question: "Wie doen er al mee?", reply: "Acht bewoners en twee ambtenaren." },
   reason: "Dit lijkt veel op Slimmernetwerk. Wil je daar eens kijken?",
 };
 
-export const proposalMailPreviews: MailPreview[] = (
-  ["proposed", "question", "approved", "refused"] as const
-).map((kind) => ({
+export const proposalMailPreviews: MailPreview[] = mailKinds.map((kind) => ({
   name: `proposals-${kind}`,
   render: (language) =>
     compose({

@@ -8,9 +8,13 @@ import { translator } from "../platform/i18n.ts";
 import { defineJobKind } from "../platform/jobs.ts";
 
 const about = z.object({ id: z.uuid() });
-/** Word to the movement that something was proposed; a question to the proposer; the decision to the proposer. */
+/** Word to the movement that something was proposed, or a question answered; a question and the decision to the proposer. */
 export const sendProposal = defineJobKind({ name: "proposals.proposed", data: about });
 export const sendQuestion = defineJobKind({ name: "proposals.question", data: about });
+export const sendReply = defineJobKind({
+  name: "proposals.replied",
+  data: about.extend({ question: z.uuid() }),
+});
 export const sendDecision = defineJobKind({ name: "proposals.decision", data: about });
 
 const payload = z.object({
@@ -45,6 +49,7 @@ export const propose = defineAct({
 });
 
 export type DecideResult = { kind: "decided" } | { kind: "already-decided" } | { kind: "not-found" };
+export type AskResult = DecideResult | { kind: "already-asked" };
 
 async function openProposal(ctx: Ctx, id: string) {
   const proposal = await ctx.db
@@ -57,15 +62,26 @@ async function openProposal(ctx: Ctx, id: string) {
   return proposal.decision ? ({ kind: "already-decided" } as const) : { kind: "open" as const, proposal };
 }
 
-/** Asks the proposer something; the proposal waits for the answer. */
-export function askBack(ctx: Ctx, id: string, personId: string, question: string): Promise<DecideResult> {
+/**
+ * Asks the proposer something; the proposal waits for the answer. "already-asked": another question waits for its
+ * answer. One whose mail did not arrive gives way.
+ */
+export function askBack(ctx: Ctx, id: string, personId: string, question: string): Promise<AskResult> {
   return inTransaction(ctx, async (ctx) => {
     const found = await openProposal(ctx, id);
     if (found.kind !== "open") return found;
+    const waiting = await ctx.db
+      .selectFrom("proposal_questions")
+      .select(["id", "question", "failed_at"])
+      .where("proposal_id", "=", id)
+      .where("replied_at", "is", null)
+      .executeTakeFirst();
+    if (waiting && !waiting.failed_at)
+      return { kind: waiting.question === question ? "decided" : "already-asked" };
+    if (waiting) await ctx.db.deleteFrom("proposal_questions").where("id", "=", waiting.id).execute();
     await ctx.db
-      .updateTable("proposals")
-      .set({ question, asked_at: ctx.now(), reply: null, replied_at: null })
-      .where("id", "=", id)
+      .insertInto("proposal_questions")
+      .values({ proposal_id: id, question, asked_by: personId, asked_at: ctx.now() })
       .execute();
     await ctx.jobs.enqueue(sendQuestion, { id });
     await noteAudit(ctx, { personId, action: "proposals.ask", details: { proposal: id } });
@@ -73,21 +89,38 @@ export function askBack(ctx: Ctx, id: string, personId: string, question: string
   });
 }
 
-/** The proposer's answer to the question; once per question. */
-export async function replyToQuestion(
+/**
+ * The proposer's answer to one question, once; the team hears of it. "not-waiting": that question was answered before, is
+ * another one by now, or the proposal was decided.
+ */
+export function replyToQuestion(
   ctx: Ctx,
   id: string,
-  reply: string,
+  { question, reply }: { question: string; reply: string },
 ): Promise<"replied" | "not-waiting"> {
-  const { numUpdatedRows } = await ctx.db
-    .updateTable("proposals")
-    .set({ reply, replied_at: ctx.now() })
-    .where("id", "=", id)
-    .where("decision", "is", null)
-    .where("asked_at", "is not", null)
-    .where("replied_at", "is", null)
-    .executeTakeFirst();
-  return numUpdatedRows > 0n ? "replied" : "not-waiting";
+  return inTransaction(ctx, async (ctx) => {
+    const proposal = await ctx.db
+      .selectFrom("proposals")
+      .select("decision")
+      .where("id", "=", id)
+      .forUpdate()
+      .executeTakeFirst();
+    const asked = await ctx.db
+      .selectFrom("proposal_questions")
+      .select(["id", "reply"])
+      .where("id", "=", question)
+      .where("proposal_id", "=", id)
+      .executeTakeFirst();
+    if (asked?.reply === reply) return "replied"; // pressed twice
+    if (!proposal || proposal.decision || !asked || asked.reply !== null) return "not-waiting";
+    await ctx.db
+      .updateTable("proposal_questions")
+      .set({ reply, replied_at: ctx.now() })
+      .where("id", "=", question)
+      .execute();
+    await ctx.jobs.enqueue(sendReply, { id, question });
+    return "replied";
+  });
 }
 
 /** Says no, with a reason that the proposer reads. */

@@ -3,6 +3,7 @@ import { paths, technical } from "../paths.ts";
 import type { FieldErrors } from "../platform/fields.ts";
 import { pick } from "../platform/localized.ts";
 import { ErrorSummary, Form, Honeypot, RadioGroup, SubmitButton, TextArea, TextField } from "../ui/forms.tsx";
+import { NotSent } from "../ui/not-sent.tsx";
 import { type Visit, VisitPage } from "../visit.tsx";
 import type { Proposal, Similar } from "./queries.ts";
 
@@ -111,34 +112,36 @@ type ReplyPageProps = {
   token: string;
   proposal: Proposal;
   error: string | undefined;
+  /** What was typed and not taken. */
   typed: string | undefined;
 };
 
 /** The proposer's page behind the link in the mail that asks something. */
 export function ReplyPage({ visit, token, proposal, error, typed }: ReplyPageProps) {
   const { t, language } = visit;
-  const waits = proposal.asked_at && !proposal.replied_at && !proposal.decision;
-  const title = t(waits ? "proposals:reply.title" : "proposals:reply.doneTitle", { name: proposal.name });
+  const waiting = proposal.decision ? null : proposal.waiting;
+  const title = t(waiting ? "proposals:reply.title" : "proposals:reply.doneTitle", { name: proposal.name });
   const message = error && t(error);
   return (
     <VisitPage
       visit={visit}
       at={(language) => paths(language).proposalReply(token)}
       title={title}
-      errorCount={error ? 1 : 0}
+      errorCount={waiting && error ? 1 : 0}
       noindex
     >
       <div class="page-title">
         <h1 id="reply-heading">{title}</h1>
       </div>
       <div class="section section--tight prose">
-        {waits ? (
+        {waiting ? (
           <>
             <blockquote class="visitor-text" dir="auto">
-              {proposal.question}
+              {waiting.question}
             </blockquote>
             <ErrorSummary t={t} idPrefix="reply" errors={message ? [{ name: "reply", message }] : []} />
             <Form action={paths(language).proposalReply(token)} labelledBy="reply-heading">
+              <input type="hidden" name="question" value={waiting.id} />
               <TextArea
                 t={t}
                 idPrefix="reply"
@@ -153,6 +156,7 @@ export function ReplyPage({ visit, token, proposal, error, typed }: ReplyPagePro
         ) : (
           <p>{t(proposal.decision ? `proposals:reply.${proposal.decision}` : "proposals:reply.thanks")}</p>
         )}
+        {!waiting && typed && <NotSent label={t("proposals:reply.notSent")} text={typed} />}
       </div>
     </VisitPage>
   );

@@ -1,9 +1,11 @@
 import { expect, test } from "vitest";
 import { linkIn } from "../../tests/support/acts.ts";
 import { signIn } from "../../tests/support/desk.ts";
+import { startScriptedSmtp } from "../../tests/support/scripted-smtp.ts";
 import { startTestApp, type TestApp } from "../../tests/support/test-app.ts";
 import { desk } from "../desk-paths.ts";
 import { paths, technical } from "../paths.ts";
+import { rememberPerson } from "../people/operations.ts";
 
 const to = desk("nl");
 const path = paths("nl").propose;
@@ -27,6 +29,13 @@ async function propose(app: TestApp): Promise<string> {
   return id;
 }
 
+/** The question that the proposer's page asks, by the id in its form. */
+async function questionOn(app: TestApp, link: string, text: string): Promise<string> {
+  const page = await (await app.get(link)).text();
+  expect(page).toContain(text);
+  return /name="question" value="([^"]+)"/.exec(page)?.[1] ?? "";
+}
+
 test("somebody proposes an initiative, is asked back, approved, and becomes its lead", async () => {
   const app = await startTestApp();
   const id = await propose(app);
@@ -39,8 +48,8 @@ test("somebody proposes an initiative, is asked back, approved, and becomes its 
   expect(asked.text).toContain("Wie doen er mee?");
   expect(await (await moderator.get(to.home)).text(), "waits for the proposer").not.toContain("Straatwijs");
   const reply = linkIn(asked, "/antwoord/");
-  expect(await (await app.get(reply)).text()).toContain("Wie doen er mee?");
-  await app.post(reply, { reply: "Acht mensen." });
+  const question = await questionOn(app, reply, "Wie doen er mee?");
+  await app.post(reply, { question, reply: "Acht mensen." });
   expect(await (await app.get(reply)).text()).toContain("Bedankt, je antwoord is binnen");
   expect(await (await moderator.get(to.one("proposals", id))).text()).toContain("Acht mensen.");
 
@@ -92,4 +101,139 @@ test("similar initiatives are a hint, never a gate", async () => {
   expect(page).toContain("Straatwijs Utrecht");
   expect(page).toContain("Het begon op straat.");
   expect((await app.post(path, fields)).status).toBe(303);
+});
+
+test("what was asked and answered stays when something else is asked, and the team hears of each answer", async () => {
+  const app = await startTestApp();
+  const id = await propose(app);
+  const moderator = await signIn(app, "moderator");
+  const ask = (question: string) => moderator.post(to.part("proposals", id, "askBack"), { question });
+  await ask("Wie doen er mee?");
+  expect((await ask("Wie doen er mee?")).status, "pressed twice").toBe(303);
+  const early = await ask("En waar is het?");
+  expect(early.status).toBe(422);
+  const told = await early.text();
+  expect(told).toContain("Er wacht nog een vraag op antwoord");
+  expect(told).toContain("En waar is het?");
+  await app.work();
+  const mails = (await app.mailbox("sam@example.org")).filter(({ subject }) =>
+    subject.startsWith("Een vraag"),
+  );
+  expect(mails).toHaveLength(1);
+  const link = linkIn(mails[0]!, "/antwoord/");
+  const first = await questionOn(app, link, "Wie doen er mee?");
+  await app.post(link, { question: first, reply: "Acht mensen." });
+  await app.work();
+  const heard = (await app.mailbox(app.ctx.config.mail.from)).at(-1);
+  expect(heard).toMatchObject({ subject: "Antwoord over Straatwijs", reply_to: "sam@example.org" });
+  expect(heard?.text).toContain("Acht mensen.");
+
+  await ask("En waar is het?");
+  const page = await (await moderator.get(to.one("proposals", id))).text();
+  for (const text of ["Wie doen er mee?", "Acht mensen.", "En waar is het?"]) expect(page).toContain(text);
+  const late = await app.post(link, { question: first, reply: "Nee, negen mensen." });
+  expect(late.status).toBe(422);
+  const again = await late.text();
+  expect(again, "typed for a question of before, and not lost").toContain("Nee, negen mensen.");
+  expect(again).toContain("En waar is het?");
+  const second = await questionOn(app, link, "En waar is het?");
+  await app.post(link, { question: second, reply: "In Utrecht." });
+  const over = await (await app.post(link, { question: second, reply: "Of in Zeist." })).text();
+  expect(over).toContain("Of in Zeist.");
+  expect(over).toContain("Het is niet verstuurd");
+  expect(await (await moderator.get(to.one("proposals", id))).text()).not.toContain("Zeist");
+});
+
+test("a decision typed for nothing is shown again", async () => {
+  const app = await startTestApp();
+  const id = await propose(app);
+  const moderator = await signIn(app, "moderator");
+  const owner = await signIn(app, "owner");
+  await moderator.post(to.part("proposals", id, "approve"));
+  const late = await owner.post(to.part("proposals", id, "refuse"), { reason: "Dit bestaat al." });
+  const page = await late.text();
+  expect(page).toContain("Hier was al over besloten.");
+  expect(page).toContain("Dit bestaat al.");
+  await app.work();
+  const subjects = (await app.mailbox("sam@example.org")).map(({ subject }) => subject);
+  expect(subjects).toContain("Straatwijs krijgt een eiland");
+  expect(subjects).not.toContain("Over je voorstel Straatwijs");
+});
+
+test("a question and a decision that cannot be delivered wait for the team again", async () => {
+  let refused = true;
+  const answer = (verb: string) => (verb === "RCPT" && refused ? "550 5.1.1 no such user" : undefined);
+  const smtp = await startScriptedSmtp({ answer });
+  const app = await startTestApp({ env: { SMTP_URL: smtp.url } });
+  const person_id = await rememberPerson(app.ctx, { email: "sam@example.org", name: "Sam", language: "nl" });
+  const { email: _email, ...typed } = fields;
+  const { id } = await app.ctx.db
+    .insertInto("proposals")
+    .values({
+      ...{ ...typed, kind: "initiative" as const, person_id, language: "nl", proposed_at: app.ctx.now() },
+      ...{ decision: null, decided_at: null, decided_by: null, reason: null, initiative_id: null },
+    })
+    .returning("id")
+    .executeTakeFirstOrThrow();
+  const moderator = await signIn(app, "moderator");
+  const waits = async () => (await (await moderator.get(to.home)).text()).includes("Straatwijs");
+  const told = async () =>
+    (await (await moderator.get(to.one("proposals", id))).text()).includes(
+      "De mail aan sam@example.org kwam niet aan",
+    );
+  await moderator.post(to.part("proposals", id, "askBack"), { question: "Wie?" });
+  expect(await waits()).toBe(false);
+  await app.work();
+  expect([await waits(), await told()]).toEqual([true, true]);
+  refused = false;
+  await moderator.post(to.part("proposals", id, "resend"));
+  await app.work();
+  expect([await waits(), await told()]).toEqual([false, false]);
+  refused = true;
+  await moderator.post(to.part("proposals", id, "refuse"), { reason: "Dit bestaat al." });
+  await app.work();
+  expect([await waits(), await told()]).toEqual([true, true]);
+  await moderator.post(to.part("proposals", id, "done"));
+  expect([await waits(), await told()]).toEqual([false, false]);
+});
+
+test("what waits for its proposer is not pushed away by what was decided, and long lists go on", async () => {
+  const app = await startTestApp({ starter: "none" });
+  const person_id = await rememberPerson(app.ctx, { email: "sam@example.org", name: "Sam", language: "nl" });
+  const { email: _email, ...typed } = fields;
+  const moderator = await signIn(app, "moderator");
+  const at = (number: number) => new Date(app.ctx.now().getTime() + number * 1000);
+  const { id } = await app.ctx.db
+    .insertInto("proposals")
+    .values(
+      Array.from({ length: 62 }, (_, number) => ({
+        ...{
+          ...typed,
+          name: `Eiland ${number}.`,
+          kind: "initiative" as const,
+          person_id,
+          language: "nl" as const,
+        },
+        ...{ proposed_at: at(number), decided_by: null, initiative_id: null },
+        ...(number < 61
+          ? { decision: "refused" as const, decided_at: at(number), reason: "Nee." }
+          : { decision: null, decided_at: null, reason: null }),
+      })),
+    )
+    .returning("id")
+    .execute()
+    .then((rows) => rows.at(-1)!);
+  await moderator.post(to.part("proposals", id, "askBack"), { question: "Wie?" });
+  const list = (state: string) => moderator.get(`${to.section("proposals")}?state=${state}`);
+  expect(await (await list("asked")).text()).toContain("Eiland 61.");
+  let page = await (await list("decided")).text();
+  expect(page).toContain("Eiland 60.");
+  const seen = new Set<string>();
+  for (;;) {
+    for (const [, name] of page.matchAll(/>(Eiland \d+\.)</g)) seen.add(name!);
+    const next = /href="([^"]*after=[^"]*)"/.exec(page)?.[1]?.replaceAll("&amp;", "&");
+    if (!next) break;
+    page = await (await moderator.get(next)).text();
+  }
+  expect(seen.size).toBe(61);
 });

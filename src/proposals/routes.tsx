@@ -106,6 +106,12 @@ async function replyByForm(c: VisitContext): Promise<Response> {
   const fields = await readFields(c);
   const parsed = text("reply", 5000).safeParse(fields.reply);
   if (!parsed.success) return showReply(c, parsed.error.issues[0]?.message, fields.reply);
-  await replyToQuestion(ctx, id, parsed.data);
+  const question = z.uuid().safeParse(fields.question).data;
+  // A form without a question is one that was open before questions had their own.
+  const asked = question ?? (await getProposal(ctx, id))?.waiting?.id;
+  const result = asked
+    ? await replyToQuestion(ctx, id, { question: asked, reply: parsed.data })
+    : "not-waiting";
+  if (result === "not-waiting") return showReply(c, "proposals:reply.another", parsed.data);
   return c.redirect(paths(language).proposalReply(token), 303);
 }

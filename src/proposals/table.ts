@@ -17,14 +17,27 @@ export type ProposalTable = {
   role: string;
   language: Language;
   proposed_at: Date;
-  question: string | null;
-  asked_at: Date | null;
-  reply: string | null;
-  replied_at: Date | null;
   decision: "approved" | "refused" | null;
   decided_at: Date | null;
   decided_by: string | null;
   reason: string | null;
+  /** When the mail with the decision left, or was given up. */
+  decision_mailed_at: Generated<Date | null>;
+  decision_failed_at: Generated<Date | null>;
   /** The island that it became. */
   initiative_id: string | null;
+};
+
+/** A question to the proposer, with the answer once there is one; one at a time waits for it. */
+export type ProposalQuestionTable = {
+  id: Generated<string>;
+  proposal_id: string;
+  question: string;
+  asked_by: string | null;
+  asked_at: Date;
+  mailed_at: Generated<Date | null>;
+  /** When the mail with it was given up. */
+  failed_at: Generated<Date | null>;
+  reply: Generated<string | null>;
+  replied_at: Generated<Date | null>;
 };

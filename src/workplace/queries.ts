@@ -4,7 +4,7 @@ import type { DeskSection } from "../desk-paths.ts";
 import { listWaitingDigests } from "../digests/queries.ts";
 import { countOpenOffers, listOpenOffers } from "../participation/queries.ts";
 import { pick } from "../platform/localized.ts";
-import { countOpenProposals, listOpenProposals } from "../proposals/queries.ts";
+import { countOpenProposals, listProposals } from "../proposals/queries.ts";
 import { countWaitingMotivations, listWaitingMotivations } from "../signatures/queries.ts";
 
 /** One thing that waits: what it is, of what, and since when. */
@@ -63,8 +63,11 @@ async function motivations({ ctx, person, desk }: DeskVisit): Promise<WaitingGro
 async function proposals({ ctx, person, desk }: DeskVisit): Promise<WaitingGroup> {
   const section = "proposals";
   if (whereMay(person.roles, "proposals.decide") !== "all") return { section, count: 0, items: [] };
-  const [count, open] = await Promise.all([countOpenProposals(ctx), listOpenProposals(ctx)]);
-  const items = open.slice(0, shown).map(({ id, name, proposer, at }) => ({
+  const [count, { rows }] = await Promise.all([
+    countOpenProposals(ctx),
+    listProposals(ctx, { state: "open", after: null }),
+  ]);
+  const items = rows.slice(0, shown).map(({ id, name, proposer, at }) => ({
     ...{ title: name, of: proposer, href: desk.one(section, id), since: at },
   }));
   return { section, count, items };

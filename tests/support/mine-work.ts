@@ -86,11 +86,19 @@ export async function leaveTraces(app: TestApp, email: string, words: { name: st
       website: "https://straat.example/",
     },
     ...{ role: `Ik, ${words.name}, begon het`, language: "nl" as const, proposed_at: now },
-    ...{ question: "Wie doen er mee?", asked_at: now, reply: "Acht mensen.", replied_at: now },
     ...{ decision: "refused" as const, decided_at: now, decided_by: personId, reason: "Dit bestaat al." },
     initiative_id: null,
   };
-  await db.insertInto("proposals").values(proposal).execute();
+  const { id: proposed } = await db
+    .insertInto("proposals")
+    .values(proposal)
+    .returning("id")
+    .executeTakeFirstOrThrow();
+  const asked = { proposal_id: proposed, asked_by: personId, asked_at: now, replied_at: now };
+  await db
+    .insertInto("proposal_questions")
+    .values({ ...asked, question: "Wie doen er mee?", reply: "Acht mensen." })
+    .execute();
 
   // What they wrote, and what waits for its moment.
   app.advance(60_000);
