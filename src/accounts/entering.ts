@@ -19,6 +19,18 @@ export async function workerOf(c: VisitContext): Promise<SignedIn | null> {
 }
 
 /**
+ * Whether a person may be erased from here: where a role of theirs wants a firm way in, this browser has to be signed in
+ * that way. Else a mailbox alone would undo what the passkey protects.
+ */
+export async function mayErase(c: VisitContext, personId: string): Promise<boolean> {
+  const { ctx } = c.var.visit;
+  const held = await ctx.db.selectFrom("roles").select("role").where("person_id", "=", personId).execute();
+  if (!held.some(({ role }) => ctx.config.strongRoles.includes(role))) return true;
+  const worker = await workerOf(c);
+  return worker?.id === personId && isStrongEnough(ctx.config, worker);
+}
+
+/**
  * Begins with a session just opened: on to where somebody wanted to go, or to the account page when their roles want a
  * firmer way in than this one.
  */

@@ -1,4 +1,5 @@
 export { type DeskRoute, DeskRoutes, type DeskVisit, type Scope } from "./desk-routes.tsx";
+export { mayErase } from "./entering.ts";
 export { firstOwnerLink } from "./first-owner.ts";
 export { forgetInvitations } from "./own.ts";
 export { isOnlyOwner } from "./owners.ts";

@@ -93,6 +93,23 @@ export const LastOwnerPage = ({ visit }: { visit: Visit }) => (
   </Frame>
 );
 
+/** Whose role wants a firm way in comes in that way first. */
+export const FirmerPage = ({ visit }: { visit: Visit }) => (
+  <Frame
+    visit={visit}
+    at={(language) => paths(language).minePart("erase")}
+    title={visit.t("accounts:erase.title")}
+    lead={visit.t("accounts:erase.text")}
+  >
+    <p>
+      <a href={desk(visit.language).signIn}>{visit.t("accounts:toSignIn")}</a>
+    </p>
+    <p>
+      <a href={visit.paths.minePart("erase")}>{visit.t("accounts:erase.again")}</a>
+    </p>
+  </Frame>
+);
+
 /** All is gone. */
 export const ErasedPage = ({ visit }: { visit: Visit }) => (
   <Frame

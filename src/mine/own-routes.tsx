@@ -1,4 +1,5 @@
 import type { Hono } from "hono";
+import { mayErase } from "../accounts/operations.ts";
 import type { ActKinds } from "../confirmations/operations.ts";
 import { removeWaiting } from "../confirmations/operations.ts";
 import { unsubscribe } from "../newsletters/operations.ts";
@@ -11,7 +12,7 @@ import { readFields } from "../protection/operations.ts";
 import { changeAppearance, removeSignature, showNameInInvitation } from "../signatures/operations.ts";
 import type { Visit, VisitContext, VisitEnv } from "../visit.tsx";
 import { dropVisitCookie } from "./cookie.ts";
-import { ErasedPage, ErasePage, LastOwnerPage, WithdrawSignaturePage } from "./erase-pages.tsx";
+import { ErasedPage, ErasePage, FirmerPage, LastOwnerPage, WithdrawSignaturePage } from "./erase-pages.tsx";
 import { sectionsOf } from "./facts.ts";
 import { type Notice, withNotice } from "./notices.ts";
 import type { Visitor } from "./opening.ts";
@@ -113,9 +114,10 @@ export function addOwnRoutes(
   app.get(
     to.minePart("erase"),
     own(async (c, me) => {
+      const { visit } = c.var;
+      if (!(await mayErase(c, me.personId))) return c.html(<FirmerPage visit={visit} />, 403);
       const everything = await everythingOf(c, me);
       if (!everything) return c.redirect(to.mine, 303);
-      const { visit } = c.var;
       return c.html(<ErasePage visit={visit} email={me.email} sections={sectionsOf(everything, visit)} />);
     }),
   );
@@ -123,6 +125,7 @@ export function addOwnRoutes(
   app.post(
     to.minePart("erase"),
     own(async (c, me) => {
+      if (!(await mayErase(c, me.personId))) return c.html(<FirmerPage visit={c.var.visit} />, 403);
       const { kind } = await eraseEverything(c.var.visit.ctx, me.personId);
       if (kind === "last-owner") return c.html(<LastOwnerPage visit={c.var.visit} />, 409);
       dropVisitCookie(c);

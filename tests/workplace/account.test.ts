@@ -1,7 +1,8 @@
 import { expect, test } from "vitest";
 import { desk } from "../../src/desk-paths.ts";
+import { paths } from "../../src/paths.ts";
 import { type Colleague, signIn } from "../support/desk.ts";
-import { elsewhere, ownNetworks } from "../support/mine.ts";
+import { elsewhere, openMine, ownNetworks, postAs } from "../support/mine.ts";
 import { works } from "../support/signing-in.ts";
 import { minutes, startTestApp, type TestApp } from "../support/test-app.ts";
 
@@ -155,4 +156,29 @@ test("what nobody can use any more is forgotten within an hour", async () => {
   expect(await count()).toEqual([1, 0]);
   app.advance(minutes(14 * 24 * 60));
   expect(await count()).toEqual([0, 0]);
+});
+
+test("who can only read an owner's mail cannot erase the owner; the owner can, once in by passkey", async () => {
+  const app = await startTestApp({ env: { ...ownNetworks, STRONG_SIGN_IN: "owner" } });
+  const other = await signIn(app, "owner");
+  const owner = await signIn(app, "owner", { email: "an@voorbeeld.nl" });
+  const byCode = await signIn(app, null, { email: "an@voorbeeld.nl", method: "code" });
+  const erase = paths("nl").minePart("erase");
+  const visit = await openMine(app, "an@voorbeeld.nl");
+  const withSession = (who: Colleague) => `${visit}; ${who.headers.cookie}`;
+  for (const cookie of [visit, withSession(byCode), withSession(other)]) {
+    const refused = await postAs(app, cookie, erase);
+    expect([refused.status, await refused.text()]).toEqual([
+      403,
+      expect.stringContaining("Meld je eerst aan"),
+    ]);
+    expect((await app.request(erase, { headers: { cookie } })).status, "told before the button").toBe(403);
+  }
+  expect((await app.request(erase, { headers: { cookie: withSession(owner) } })).status).toBe(200);
+  const erased = await postAs(app, withSession(owner), erase);
+  expect([erased.status, erased.headers.get("location")]).toEqual([303, paths("nl").minePart("erased")]);
+
+  const editor = await signIn(app, "editor", { email: "bo@voorbeeld.nl", method: "code" });
+  const theirs = await postAs(app, await openMine(app, editor.email), erase);
+  expect(theirs.status, "a role that wants no firm way in").toBe(303);
 });
