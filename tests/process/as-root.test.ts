@@ -11,7 +11,7 @@ import {
 import { tmpdir } from "node:os";
 import { dirname, join, resolve } from "node:path";
 import { describe, expect, onTestFinished, test } from "vitest";
-import { clusterOf, newDataDir, postmasterOf, runProgram } from "../support/program.ts";
+import { clusterOf, newDataDir, postmasterOf, runProgram, usedDataDir } from "../support/program.ts";
 
 const shared = "/var/lib/archipel";
 
@@ -45,7 +45,7 @@ describe.runIf(process.getuid?.() === 0)("as root", () => {
   });
 
   test("data that the database's account cannot enter any more is not taken for an empty site", async () => {
-    const DATA_DIR = newDataDir();
+    const DATA_DIR = await usedDataDir();
     const program = await runProgram({ env: { DATA_DIR } });
     await program.started();
     expect(await program.stop()).toBe(0);

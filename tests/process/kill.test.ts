@@ -4,7 +4,14 @@ import { join } from "node:path";
 import { expect, onTestFinished, test } from "vitest";
 import { isAlive } from "../../src/platform/processes.ts";
 import { databaseAccount } from "../../src/platform/system-account.ts";
-import { connectTo, newDataDir, type Program, postmasterOf, runProgram } from "../support/program.ts";
+import {
+  connectTo,
+  newDataDir,
+  type Program,
+  postmasterOf,
+  runProgram,
+  usedDataDir,
+} from "../support/program.ts";
 
 /** A visitor's whole act: the form, the real mail, the button. */
 async function subscribe(program: Program, dataDir: string, email: string): Promise<void> {
@@ -34,7 +41,7 @@ async function killHard(program: Program): Promise<void> {
 }
 
 test("after kill -9 the next start takes the running database over, with every confirmed act", async () => {
-  const DATA_DIR = newDataDir();
+  const DATA_DIR = await usedDataDir();
   const program = await runProgram({ env: { DATA_DIR } });
   await program.started();
   await subscribe(program, DATA_DIR, "sanne@example.org");
@@ -54,7 +61,7 @@ test("after kill -9 the next start takes the running database over, with every c
 });
 
 test("after kill -9 of program and database the next start has every confirmed act", async () => {
-  const DATA_DIR = newDataDir();
+  const DATA_DIR = await usedDataDir();
   const program = await runProgram({ env: { DATA_DIR } });
   await program.started();
   await subscribe(program, DATA_DIR, "sanne@example.org");
@@ -71,7 +78,7 @@ test("after kill -9 of program and database the next start has every confirmed a
 });
 
 test("another process that got the killed database's number is not mistaken for it", async () => {
-  const DATA_DIR = newDataDir();
+  const DATA_DIR = await usedDataDir();
   const program = await runProgram({ env: { DATA_DIR } });
   await program.started();
   const file = join(DATA_DIR, "postgres/postmaster.pid");

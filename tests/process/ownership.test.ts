@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { newDataDir, postmasterOf, runProgram } from "../support/program.ts";
+import { newDataDir, postmasterOf, runProgram, usedDataDir } from "../support/program.ts";
 
 const refusal = (dataDir: string) =>
   [
@@ -8,7 +8,7 @@ const refusal = (dataDir: string) =>
   ].join("\n");
 
 test("a second start on the same data is refused, and the first goes on unharmed", async () => {
-  const DATA_DIR = newDataDir();
+  const DATA_DIR = await usedDataDir();
   const first = await runProgram({ env: { DATA_DIR } });
   await first.started();
   const postmaster = postmasterOf(DATA_DIR);
@@ -36,7 +36,7 @@ test("of two first starts at the same moment one runs and the other is refused",
 });
 
 test("a start while the former one stops waits for it", async () => {
-  const DATA_DIR = newDataDir();
+  const DATA_DIR = await usedDataDir();
   const former = await runProgram({ env: { DATA_DIR } });
   await former.started();
   former.kill("SIGTERM");

@@ -1,7 +1,7 @@
 import { createServer } from "node:net";
 import { expect, onTestFinished, test } from "vitest";
 import { isAlive } from "../../src/platform/processes.ts";
-import { connectTo, newDataDir, postmasterOf, runProgram } from "../support/program.ts";
+import { connectTo, newDataDir, postmasterOf, runProgram, usedDataDir } from "../support/program.ts";
 
 test("a first start shows where to look, and all that it shows is there", async () => {
   const program = await runProgram({ env: { DATA_DIR: newDataDir() } });
@@ -71,7 +71,7 @@ test("a data folder that cannot be made is named", async () => {
 });
 
 test("the log holds JSON lines with a request's number, and neither an address nor a name", async () => {
-  const DATA_DIR = newDataDir();
+  const DATA_DIR = await usedDataDir();
   const program = await runProgram({ env: { DATA_DIR } });
   await program.started();
   const email = "willemijn@example.org";
@@ -126,7 +126,7 @@ test("in production the output is the log, and once the link for the first owner
 });
 
 test("npm passes arguments on, and a signal to npm stops everything before npm ends", async () => {
-  const DATA_DIR = newDataDir();
+  const DATA_DIR = await usedDataDir();
   const program = await runProgram({
     command: ["npm", "start", "--"],
     args: ["--only", "web"],

@@ -4,12 +4,12 @@ import { text } from "node:stream/consumers";
 import { SMTPServer } from "smtp-server";
 import { expect, onTestFinished, test } from "vitest";
 import { isAlive } from "../../src/platform/processes.ts";
-import { connectTo, newDataDir, postmasterOf, runProgram } from "../support/program.ts";
+import { connectTo, newDataDir, postmasterOf, runProgram, usedDataDir } from "../support/program.ts";
 
 test.each(["SIGTERM", "SIGINT"] as const)(
   "%s lets a running request end, then stops the database",
   async (signal) => {
-    const DATA_DIR = newDataDir();
+    const DATA_DIR = await usedDataDir();
     const program = await runProgram({ env: { DATA_DIR } });
     await program.started();
     const database = await connectTo(DATA_DIR);
@@ -69,7 +69,7 @@ test("SIGTERM lets a running job end: the mail goes out once, and nothing of it 
   server.on("error", () => {});
   onTestFinished(() => new Promise<void>((done) => server.close(() => done())));
 
-  const DATA_DIR = newDataDir();
+  const DATA_DIR = await usedDataDir();
   const env = { DATA_DIR, SMTP_URL: `smtp://127.0.0.1:${port}` };
   const program = await runProgram({ env });
   await program.started();
@@ -91,7 +91,7 @@ test("SIGTERM lets a running job end: the mail goes out once, and nothing of it 
 });
 
 test("an open connection that asks nothing does not hold the stop up", async () => {
-  const DATA_DIR = newDataDir();
+  const DATA_DIR = await usedDataDir();
   const program = await runProgram({ env: { DATA_DIR } });
   await program.started();
   const idle = connect(program.port, "127.0.0.1");
@@ -115,7 +115,7 @@ test("a signal while it starts stops it as well, database and all", async () => 
 });
 
 test("the database's own log holds nothing that people typed", async () => {
-  const DATA_DIR = newDataDir();
+  const DATA_DIR = await usedDataDir();
   const program = await runProgram({ env: { DATA_DIR } });
   await program.started();
   const database = await connectTo(DATA_DIR);

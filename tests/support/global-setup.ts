@@ -9,6 +9,8 @@ declare module "vitest" {
   interface ProvidedContext {
     /** Connection string of the test server, with "DATABASE" where the database's name goes. */
     server: string;
+    /** A folder for what several test files copy. */
+    templates: string;
   }
 }
 
@@ -17,6 +19,17 @@ declare module "vitest" {
  * to make databases). Each test file gets databases of its own.
  */
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
+  const templates = mkdtempSync(join(tmpdir(), "archipel-templates-"));
+  chmodSync(templates, 0o755);
+  project.provide("templates", templates);
+  const stop = await provideServer(project);
+  return async () => {
+    await stop();
+    rmSync(templates, { recursive: true, force: true });
+  };
+}
+
+async function provideServer(project: TestProject): Promise<() => Promise<void>> {
   const given = process.env.TEST_DATABASE_URL;
   if (given) {
     const url = new URL(given);

@@ -1,10 +1,10 @@
-import { type ChildProcess, spawn } from "node:child_process";
-import { chmodSync, existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { type ChildProcess, execFileSync, spawn } from "node:child_process";
+import { chmodSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import pg from "pg";
-import { onTestFinished } from "vitest";
+import { inject, onTestFinished } from "vitest";
 import { isAlive } from "../../src/platform/processes.ts";
 import { freePort } from "./test-app.ts";
 
@@ -38,6 +38,36 @@ export function newDataDir(): string {
     rmSync(dir, { recursive: true, force: true });
   });
   return dir;
+}
+
+/**
+ * A folder in which the built program was started and stopped before, with its starter content: a copy of the one that
+ * whoever asks first makes. For what isn't about the first start.
+ */
+export async function usedDataDir(): Promise<string> {
+  const template = join(inject("templates"), "data");
+  const made = `${template}.made`;
+  if (claim(template)) {
+    chmodSync(template, 0o755);
+    const program = await runProgram({ env: { DATA_DIR: template } });
+    await program.started();
+    await program.stop();
+    writeFileSync(made, "");
+  }
+  while (!existsSync(made)) await sleep(50);
+  const dir = newDataDir();
+  execFileSync("cp", ["-Rp", `${template}/.`, dir]); // keeps whose each file is
+  return dir;
+}
+
+/** Whether this process is the first to make the folder. */
+function claim(folder: string): boolean {
+  try {
+    mkdirSync(folder);
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 /** Where the cluster of a data folder is. */
