@@ -12,6 +12,7 @@ import * as editionsOnTheWeb from "./0010-editions-on-the-web.ts";
 import * as openedPages from "./0011-opened-pages.ts";
 import * as answersThatArrive from "./0012-answers-that-arrive.ts";
 import * as sending from "./0014-sending.ts";
+import * as whatComesBack from "./0015-what-comes-back.ts";
 
 /** One ordered history, forward only; each runs in a transaction. */
 export const migrations: Record<string, Migration> = {
@@ -28,4 +29,5 @@ export const migrations: Record<string, Migration> = {
   "0011-opened-pages": openedPages,
   "0012-answers-that-arrive": answersThatArrive,
   "0014-sending": sending,
+  "0015-what-comes-back": whatComesBack,
 };

@@ -1,14 +1,21 @@
 import type { Ctx } from "../platform/context.ts";
 
-/** To whom a delivery went; without person and address once they were erased. */
+/**
+ * To whom a delivery went; without person and address once they were erased. `email` is null, too, when the person has
+ * another address since: what becomes of a mail to the old one says nothing about the new one.
+ */
 export async function findRecipient(ctx: Ctx, deliveryId: string) {
   const row = await ctx.db
     .selectFrom("deliveries as d")
     .leftJoin("people as p", "p.id", "d.person_id")
     .select(["d.id as deliveryId", "d.edition_id as editionId", "p.id as personId", "p.email"])
+    .select(["d.done_at", "p.confirmed_at"])
     .where("d.id", "=", deliveryId)
     .executeTakeFirst();
-  return row ?? null;
+  if (!row) return null;
+  const { done_at, confirmed_at, ...recipient } = row;
+  const isEarlier = done_at !== null && confirmed_at !== null && done_at < confirmed_at;
+  return isEarlier ? { ...recipient, email: null } : recipient;
 }
 
 export type Recipient = NonNullable<Awaited<ReturnType<typeof findRecipient>>>;

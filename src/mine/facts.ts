@@ -42,6 +42,7 @@ const itemsOf: Record<SectionName, (everything: Everything, words: Words) => Ite
       ["name", person.name],
       ["language", languageName(t, person.language)],
       ["knownSince", person.confirmed_at],
+      ["wantsMailSince", person.lifted_at],
     ]),
   ],
   signature: ({ signature }, words) => (signature ? [signatureItem(signature, words)] : []),

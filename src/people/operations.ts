@@ -121,5 +121,6 @@ export async function changeAddress(ctx: Ctx, personId: string, email: string): 
     .returning("language")
     .executeTakeFirstOrThrow();
   await ctx.db.deleteFrom("visit_sessions").where("person_id", "=", personId).execute();
+  await recallSuppression(ctx, email);
   return language;
 }

@@ -9,7 +9,10 @@ export type PersonTable = {
   email: string;
   name: string | null;
   language: Language;
+  /** When this address was proven to be theirs. */
   confirmed_at: Date;
+  /** When they last said that they want mail at it, after it got none or by subscribing. */
+  lifted_at: Generated<Date | null>;
 };
 
 /** Proof of consent, per person and purpose (AVG art. 7). */

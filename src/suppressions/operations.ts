@@ -1,5 +1,5 @@
 import type { Ctx } from "../platform/context.ts";
-import { isEnough, type Sent } from "./row.ts";
+import { isAboutAddress, isEnough, mayComeBack, type Sent } from "./row.ts";
 import { severityOf } from "./severity.ts";
 import type { SuppressionReason } from "./table.ts";
 
@@ -45,8 +45,12 @@ export async function suppressAll(ctx: Ctx, given: Suppressing[]): Promise<void>
 
 export type LiftResult = { kind: "lifted" } | { kind: "not-suppressed" };
 
-/** Ends a suppression. Only for an act of the address's own owner, proven by a mail that arrived there. */
+/**
+ * Ends a suppression, and lets nothing count that failed before now. Only for an act of the address's own owner, proven by
+ * a link that was in a mail to it: one that they just confirmed, or the page where they choose what they get.
+ */
 export async function liftSuppression(ctx: Ctx, address: string): Promise<LiftResult> {
+  await ctx.db.updateTable("people").set({ lifted_at: ctx.now() }).where("email", "=", address).execute();
   const { numDeletedRows } = await ctx.db
     .deleteFrom("suppressions")
     .where("address", "=", address)
@@ -55,9 +59,6 @@ export async function liftSuppression(ctx: Ctx, address: string): Promise<LiftRe
 }
 
 export type RefusalResult = { kind: "suppressed"; reason: "hard" | "soft" } | { kind: "noted" | "nobody" };
-
-/** More failures in a row than this say nothing new. */
-const mostLookedAt = 60;
 
 /**
  * What it means for an address that a delivery was refused at SMTP or came back, once the delivery's own row says so
@@ -82,7 +83,7 @@ export async function noteRefusal(
   const arrived = await lastArrival(ctx, personId);
   if (delivery.done_at && delivery.done_at <= arrived) return { kind: "noted" };
   const found = severityOf(code);
-  if (found === "ours") return { kind: "noted" };
+  if (found === "ours" || !isAboutAddress(code)) return { kind: "noted" };
   const severity = found === "hard" ? atMost : found;
   if (severity === "soft" && !isEnough(await sentSince(ctx, personId, arrived), ctx.now()))
     return { kind: "noted" };
@@ -90,26 +91,44 @@ export async function noteRefusal(
   return { kind: "suppressed", reason: severity };
 }
 
-/** When a person last confirmed something: a mail of ours had arrived then, so what failed before is over. */
+/**
+ * When a mail of ours last arrived for certain, or the person asked for mail again, or got another address: what failed
+ * before that is over.
+ */
 async function lastArrival(ctx: Ctx, personId: string): Promise<Date> {
   const { at } = await ctx.db
-    .selectFrom("consents")
-    .select(({ fn }) => fn.max("confirmed_at").as("at"))
-    .where("person_id", "=", personId)
-    .where("text_version", "<>", "import") // somebody else's word; no mail was confirmed
+    .selectFrom("people as p")
+    .select(({ fn, selectFrom, ref }) =>
+      fn<Date>("greatest", [
+        ref("p.confirmed_at"),
+        ref("p.lifted_at"),
+        selectFrom("consents as c")
+          .select(({ fn }) => fn.max("c.confirmed_at").as("at"))
+          .whereRef("c.person_id", "=", "p.id")
+          .where("c.text_version", "<>", "import"), // somebody else's word; no mail was confirmed
+      ]).as("at"),
+    )
+    .where("p.id", "=", personId)
     .executeTakeFirstOrThrow();
-  return at ?? new Date(0);
+  return at;
 }
 
+/** What was sent since then, newest first, up to a mail that was taken and had the time to come back. */
 async function sentSince(ctx: Ctx, personId: string, since: Date): Promise<Sent[]> {
+  const taken = await ctx.db
+    .selectFrom("deliveries")
+    .select(({ fn }) => fn.max("done_at").as("at"))
+    .where("person_id", "=", personId)
+    .where("state", "=", "sent")
+    .where("done_at", "<", new Date(ctx.now().getTime() - mayComeBack))
+    .executeTakeFirst();
   const rows = await ctx.db
     .selectFrom("deliveries")
     .select(["state", "code", "done_at"])
     .where("person_id", "=", personId)
     .where("state", "in", ["sent", "bounced", "refused"])
-    .where("done_at", ">", since)
+    .where("done_at", ">", taken?.at && taken.at > since ? taken.at : since)
     .orderBy("done_at", "desc")
-    .limit(mostLookedAt)
     .execute();
   return rows.flatMap(({ state, code, done_at }) => (done_at ? { state, code, doneAt: done_at } : []));
 }

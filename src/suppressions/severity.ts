@@ -33,6 +33,7 @@ export const statusIn = (text: string): string | null =>
  * A bare 554 is what servers say to networks they do not want.
  */
 export function severityOf(code: string): Severity {
+  if (code.startsWith("given up")) return "ours"; // the mail server itself was away for days
   const status = statusIn(code);
   if (!status) return /^554\b/.test(code) ? "ours" : "soft";
   if (hard.some((shape) => shape.test(status))) return "hard";
