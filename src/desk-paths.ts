@@ -75,6 +75,7 @@ const parts = {
   run: ["uitvoeren", "run"],
   stop: ["stoppen", "stop"],
   goOn: ["verder", "go-on"],
+  takeBack: ["terugdraaien", "take-back"],
   progress: ["voortgang", "progress"],
   send: ["versturen", "send"],
   undo: ["ongedaan-maken", "undo"],

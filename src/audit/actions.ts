@@ -26,7 +26,7 @@ export const auditActions = {
   signatures: ["remove", "export", "exported"],
   subscribers: ["end", "export", "exported"],
   people: ["export", "exported"],
-  imports: ["begin", "check", "run", "stop", "go-on", "remove"],
+  imports: ["begin", "check", "run", "stop", "go-on", "remove", "take-back"],
 } as const;
 
 export type AuditFeature = keyof typeof auditActions;

@@ -1,7 +1,10 @@
 import { sql } from "kysely";
+import { freeSlug } from "../initiatives/operations.ts";
 import type { Ctx } from "../platform/context.ts";
 import { translator } from "../platform/i18n.ts";
 import { type Batch, readBatch } from "./batch.ts";
+
+type Row = Awaited<ReturnType<typeof readBatch>>[number];
 
 /**
  * Adds initiatives with a newsletter each. Nobody but who works on them sees them, until each is published. Returns
@@ -9,9 +12,26 @@ import { type Batch, readBatch } from "./batch.ts";
  */
 export async function addInitiatives(ctx: Ctx, batch: Batch): Promise<number> {
   const rows = await readBatch(ctx, batch);
+  const { rows: former } = await sql<{ slug: string }>`
+    select distinct slug from former_slugs
+    where kind = 'initiative' and slug = any(${rows.map(({ key }) => key)}::text[])`.execute(ctx.db);
+  const taken = new Set(former.map(({ slug }) => slug));
+  const isTaken = ({ key }: Row) => taken.has(key);
+  let added = await insert(
+    ctx,
+    rows.filter((row) => !isTaken(row)),
+  );
+  // An address that led to another one before still does; one by one, as they are few.
+  for (const row of rows.filter(isTaken))
+    added += await insert(ctx, [{ ...row, key: await freeSlug(ctx, row.data.name ?? "") }]);
+  return added;
+}
+
+/** Adds them with their keys as slugs, as far as those are free. */
+async function insert(ctx: Ctx, rows: Row[]): Promise<number> {
   const t = translator("nl");
   const dutch = (text: string) => JSON.stringify({ nl: text });
-  const column = (of: (row: (typeof rows)[number]) => string | null) => rows.map(of);
+  const column = (of: (row: Row) => string | null) => rows.map(of);
   const { rows: added } = await sql<{ id: string; slug: string }>`
     insert into initiatives (slug, kind, name, tagline, lead, story, links, contact_email, position, created_at, published_at)
     select slug, kind, name::jsonb, tagline::jsonb, tagline::jsonb, story::jsonb, links::jsonb, contact,

@@ -3,10 +3,12 @@ import type { Ctx } from "../platform/context.ts";
 import { suppressAll } from "../suppressions/operations.ts";
 import { addPeople, givenAt, keepProofs } from "./add-people.ts";
 import { type Batch, rowsOf } from "./batch.ts";
+import { onlyImported } from "./known.ts";
 
 /**
  * Adds subscriptions, and those that ended elsewhere as ended: they stay so, for two years from today. Who is or was
- * on this newsletter already stays as they chose here. No mail leaves. Returns how many were added.
+ * on this newsletter already stays as they chose here; only whom nothing but an earlier import put there is ended by
+ * a "no" in this one. No mail leaves. Returns how many rows were done.
  */
 export async function addSubscribers(ctx: Ctx, batch: Batch): Promise<number> {
   await addPeople(ctx, batch);
@@ -18,18 +20,55 @@ export async function addSubscribers(ctx: Ctx, batch: Batch): Promise<number> {
       case when r.data ->> 'status' <> 'active' then ${now} end
     from ${rowsOf(batch)} as r join people as p on p.email = r.key order by r.key
     on conflict (newsletter_id, person_id) do nothing returning person_id`.execute(ctx.db);
-  const ids = added.map(({ person_id }) => person_id);
-  await keepProofs(ctx, batch, `newsletter:${newsletter_id}`, ids);
-  const { rows: unwelcome } = await sql<{ address: string; status: "gone" | "complained" }>`
+  const { rows: ended } = await sql<{ person_id: string }>`
+    with theirs as (
+      select s.id from ${rowsOf(batch)} as r join people as p on p.email = r.key
+        join subscriptions as s on s.person_id = p.id and s.newsletter_id = ${newsletter_id}::uuid
+      where r.data ->> 'status' <> 'active' and s.ended_at is null
+        and ${onlyImported("s.person_id", newsletter_id)}
+      order by r.key for update of s
+    )
+    update subscriptions set ended_at = ${now} where id in (select id from theirs) returning person_id`.execute(
+    ctx.db,
+  );
+  const idsOf = (rows: { person_id: string }[]) => rows.map(({ person_id }) => person_id);
+  const done = [...idsOf(added), ...idsOf(ended)];
+  await keepProofs(ctx, batch, `newsletter:${newsletter_id}`, idsOf(added));
+  await silence(ctx, batch, done);
+  await remember(ctx, batch, done, idsOf(added));
+  return done.length;
+}
+
+/**
+ * No mail of any newsletter to addresses that are gone or complained; not to those who are known by more than imports:
+ * one list must not silence somebody who said yes to another, or works along.
+ */
+async function silence(ctx: Ctx, batch: Batch, personIds: string[]): Promise<void> {
+  const { rows } = await sql<{ address: string; status: "gone" | "complained" }>`
     select r.key as address, r.data ->> 'status' as status
     from ${rowsOf(batch)} as r join people as p on p.email = r.key
-    where r.data ->> 'status' in ('gone', 'complained') and p.id = any(${ids}::uuid[])
+    where r.data ->> 'status' in ('gone', 'complained') and p.id = any(${personIds}::uuid[])
+      and not exists (select from consents where person_id = p.id and text_version <> 'import')
+      and not exists (select from participations where person_id = p.id)
+      and not exists (select from tips where person_id = p.id)
+      and not exists (select from proposals where person_id = p.id)
+      and not exists (select from roles where person_id = p.id)
     order by r.key`.execute(ctx.db);
   await suppressAll(
     ctx,
-    unwelcome.map(({ address, status }) => ({
+    rows.map(({ address, status }) => ({
       ...{ address, reason: status === "gone" ? "hard" : "complaint", detail: null, editionId: null },
     })),
   );
-  return added.length;
 }
+
+/** Keeps of a row only how it left the subscription, so that it can be taken back as long as that is still so. */
+const remember = (ctx: Ctx, batch: Batch, personIds: string[], added: string[]) =>
+  sql`
+    update import_rows as r set outcome = 'done', cells = '[]', data = jsonb_build_object(
+      'at', ${ctx.now()}::timestamptz, 'since', s.since, 'ended', s.ended_at, 'language', s.language,
+      'new', p.id = any(${added}::uuid[]))
+    from people as p join subscriptions as s on s.person_id = p.id
+    where r.import_id = ${batch.held.id}::uuid and r.number > ${batch.held.position} and r.number <= ${batch.last}
+      and r.outcome = 'good' and p.email = r.key and p.id = any(${personIds}::uuid[])
+      and s.newsletter_id = ${batch.held.newsletter_id}::uuid`.execute(ctx.db);

@@ -10,7 +10,6 @@ import { ImportsPage } from "./list-page.tsx";
 import { readMatching } from "./matching.ts";
 import {
   beginImport,
-  type DoResult,
   goOnWithImport,
   matchColumns,
   removeImport,
@@ -21,6 +20,7 @@ import { ImportPage } from "./pages.tsx";
 import { getImport, getProgress, listImports, placeOfImport, placeOfNewsletter } from "./queries.ts";
 import { encodings } from "./reading.ts";
 import { importKinds } from "./table.ts";
+import { takeBackImport } from "./take-back.ts";
 import { type Received, receive } from "./upload.ts";
 
 const action = "subscribers.import";
@@ -72,6 +72,12 @@ export const importsDesk = new DeskRoutes()
     (c, visit) => step(c, visit, goOnWithImport),
   )
   .post(
+    (to) => to.part("imports", ":id", "takeBack"),
+    action,
+    ofImport,
+    (c, visit) => step(c, visit, takeBackImport),
+  )
+  .post(
     (to) => to.part("imports", ":id", "remove"),
     action,
     ofImport,
@@ -96,7 +102,8 @@ export const importsDesk = new DeskRoutes()
     ofImport,
     async (c, visit) => {
       const one = await getImport(visit.ctx, idOf(c));
-      return one ? errorsFile(visit, one) : c.notFound();
+      const which = c.req.query("rows") === "disagrees" ? "disagrees" : "bad";
+      return one ? errorsFile(visit, one, which) : c.notFound();
     },
   );
 
@@ -181,7 +188,7 @@ async function match(c: VisitContext, visit: DeskVisit) {
 async function step(
   c: VisitContext,
   { ctx, person, desk }: DeskVisit,
-  doIt: (ctx: DeskVisit["ctx"], doing: { id: string; personId: string }) => Promise<DoResult>,
+  doIt: (ctx: DeskVisit["ctx"], doing: { id: string; personId: string }) => Promise<unknown>,
 ) {
   await doIt(ctx, { id: idOf(c), personId: person.id });
   return c.redirect(desk.one("imports", idOf(c)), 303);

@@ -1,11 +1,11 @@
 import type { DeskVisit } from "../accounts/operations.ts";
 import { byteOrderMark, csvLines } from "../platform/csv.ts";
-import { type Import, listBadRows } from "./queries.ts";
+import { type Import, type LeftOut, listLeftOut } from "./queries.ts";
 
 const batchSize = 2000;
 
-/** The rows that could not be read as CSV: which row, why, and what it held. Read as fast as it is taken off. */
-export function errorsFile({ ctx, t }: DeskVisit, one: Import): Response {
+/** The rows that were left out as CSV: which row, why, and what it held. Read as fast as it is taken off. */
+export function errorsFile({ ctx, t }: DeskVisit, one: Import, which: LeftOut): Response {
   const separator = t("lists:csvSeparator");
   let after = 0;
   const encoder = new TextEncoder();
@@ -17,7 +17,7 @@ export function errorsFile({ ctx, t }: DeskVisit, one: Import): Response {
         controller.enqueue(line([[t("imports:row"), t("imports:errors.why"), ...one.header]]));
       },
       async pull(controller) {
-        const rows = await listBadRows(ctx, one.id, after, batchSize);
+        const rows = await listLeftOut(ctx, one.id, which, after, batchSize);
         const last = rows.at(-1);
         if (!last) return controller.close();
         after = last.number;
@@ -37,7 +37,7 @@ export function errorsFile({ ctx, t }: DeskVisit, one: Import): Response {
   return new Response(body, {
     headers: {
       "content-type": "text/csv; charset=utf-8; header=present",
-      "content-disposition": `attachment; filename="${t("imports:errors.file")}.csv"`,
+      "content-disposition": `attachment; filename="${t(`imports:errors.file.${which}`)}.csv"`,
       "cache-control": "no-store",
     },
   });

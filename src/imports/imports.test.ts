@@ -6,6 +6,7 @@ import {
   check,
   countsIn,
   newsletterOf,
+  run,
   send,
   statement,
   subscriptionOf,
@@ -73,6 +74,9 @@ describe("subscribers from another tool", () => {
       Fout: "3",
       "Al bekend": "2",
       "Dubbel in het bestand": "1",
+      "Actief: krijgt de nieuwsbrief": "2",
+      "Afgemeld: krijgt niets": "2",
+      "Niet te bereiken: krijgt niets": "1",
     });
     expect(await subscriptionOf(app, "weg@example.org"), "a dry run adds nothing").toBeUndefined();
 
@@ -172,7 +176,8 @@ describe("subscribers from another tool", () => {
     await app.work();
     expect(await app.ctx.db.selectFrom("import_rows").select("number").execute()).toEqual([]);
     const html = await (await owner.get(path)).text();
-    expect(html).toContain("zijn weggehaald");
+    expect(html).toContain("Dit bestand is na een week verwijderd. Begin opnieuw");
+    expect(html).not.toContain("Verdergaan");
   });
 });
 
@@ -240,4 +245,30 @@ test("initiatives stay hidden until they are published", async () => {
     ...{ name: { nl: "De Werkplaats" }, kind: "network", published_at: null },
     links: [{ kind: "website", url: "https://werkplaats.example/" }],
   });
+});
+
+test("an initiative takes no address that still leads to another one", async () => {
+  const app = await startTestApp();
+  const owner = await signIn(app, "owner");
+  const moved = await app.given.initiative({ slug: "nieuw-adres" });
+  await app.ctx.db
+    .insertInto("former_slugs")
+    .values({
+      ...{ kind: "initiative", initiative_id: null, slug: "de-werf" },
+      target_id: moved.id,
+      since: app.ctx.now(),
+    })
+    .execute();
+  const file = "Naam\nDe Werf\nDe Haven\n";
+  const path = await run(app, owner, file, { kind: "initiatives" });
+  expect(countsIn(await (await owner.get(path)).text())).toEqual({ Ingelezen: "2" });
+  expect((await app.get("/initiatieven/de-werf")).headers.get("location")).toContain("nieuw-adres");
+  const made = await app.ctx.db
+    .selectFrom("initiatives")
+    .select("slug")
+    .where("slug", "in", ["de-werf-2", "de-haven"])
+    .execute();
+  expect(made).toHaveLength(2);
+  const again = await check(app, owner, file, { kind: "initiatives" });
+  expect(countsIn(await (await owner.get(again)).text())).toEqual({ "Al bekend": "2" });
 });

@@ -2,6 +2,7 @@ import { readdir, rm, stat } from "node:fs/promises";
 import { join } from "node:path";
 import { sql } from "kysely";
 import { z } from "zod";
+import { type Ctx, inTransaction } from "../platform/context.ts";
 import { defineJob } from "../platform/jobs.ts";
 import { workOnImport } from "./operations.ts";
 import { uploadFolder } from "./upload.ts";
@@ -15,9 +16,11 @@ const leftAfter = 45_000;
 const keptFor = 7 * 86_400_000;
 
 /** Does an import, batch by batch. */
-const work = defineJob({
+export const work = defineJob({
   ...workOnImport,
   concurrency: 1,
+  // Some ten minutes: a database that is started anew is back by then.
+  retry: { retryLimit: 6, retryDelay: 10, retryBackoff: true, retryDelayMax: 300 },
   run: async (ctx, { id }) => {
     const end = performance.now() + longestJob;
     let more = true;
@@ -51,25 +54,35 @@ const takeUp = defineJob({
 });
 
 /** Every hour: removes the rows of files that are a week old, and files of uploads that never came to an end. */
-const forget = defineJob({
+export const forget = defineJob({
   name: "imports.forget",
   data: z.object({}),
   cron: "41 * * * *",
   run: async (ctx) => {
     const old = await ctx.db
+      .selectFrom("imports")
+      .select("id")
+      .where("cleared_at", "is", null)
+      .where("made_at", "<", new Date(ctx.now().getTime() - keptFor))
+      .execute();
+    for (const { id } of old) await clear(ctx, id);
+    await removeLeftFiles(uploadFolder(ctx), ctx.now().getTime() - 3_600_000);
+  },
+});
+
+/** Both or neither: whoever is killed half-way leaves no rows of which nobody knows that they are still here. */
+const clear = (ctx: Ctx, id: string): Promise<void> =>
+  inTransaction(ctx, async (ctx) => {
+    await ctx.db
       .updateTable("imports")
       .set({
         cleared_at: ctx.now(),
         state: sql<"done" | "failed">`case when state = 'done' then 'done' else 'failed' end`,
       })
-      .where("cleared_at", "is", null)
-      .where("made_at", "<", new Date(ctx.now().getTime() - keptFor))
-      .returning("id")
+      .where("id", "=", id)
       .execute();
-    for (const { id } of old) await ctx.db.deleteFrom("import_rows").where("import_id", "=", id).execute();
-    await removeLeftFiles(uploadFolder(ctx), ctx.now().getTime() - 3_600_000);
-  },
-});
+    await ctx.db.deleteFrom("import_rows").where("import_id", "=", id).execute();
+  });
 
 async function removeLeftFiles(folder: string, before: number): Promise<void> {
   for (const name of await readdir(folder).catch(() => [])) {

@@ -6,7 +6,7 @@ import { pick } from "../platform/localized.ts";
 import { FileField } from "../ui/file-field.tsx";
 import { ErrorSummary, Form, RadioGroup, SubmitButton } from "../ui/forms.tsx";
 import { Select } from "../ui/select.tsx";
-import type { ImportLine } from "./queries.ts";
+import { type ImportLine, stateOf } from "./queries.ts";
 import { encodings } from "./reading.ts";
 import type { ImportKind } from "./table.ts";
 
@@ -104,7 +104,7 @@ export function ImportsPage(props: ImportsPageProps) {
                   {momentInWords(one.made_at, language)}
                 </p>
                 <p>
-                  {t(`imports:state.${one.state}`)}{" "}
+                  {t(`imports:state.${stateOf(one)}`)}{" "}
                   {t("imports:rows", { count: one.rows, number: formatNumber(one.rows, language) })}
                 </p>
               </li>

@@ -1,3 +1,4 @@
+import { type RawBuilder, sql } from "kysely";
 import { z } from "zod";
 import { type AuditAction, noteAudit } from "../audit/operations.ts";
 import { type Ctx, inTransaction } from "../platform/context.ts";
@@ -52,9 +53,11 @@ export const runImport = (ctx: Ctx, doing: Doing): Promise<DoResult> =>
 export const stopImport = (ctx: Ctx, doing: Doing): Promise<DoResult> =>
   change(ctx, doing, ["running"], "stopped", "imports.stop", {});
 
-/** Goes on where it was stopped. */
-export const goOnWithImport = (ctx: Ctx, doing: Doing): Promise<DoResult> =>
-  change(ctx, doing, ["stopped"], "running", "imports.go-on", {});
+/** Goes on where it was stopped, or could not go on: what was not checked to the end has no counts yet. */
+export const goOnWithImport = (ctx: Ctx, doing: Doing): Promise<DoResult> => {
+  const before = sql<ImportState>`case when counts = '{}' then 'checking' else 'running' end`;
+  return change(ctx, doing, ["stopped", "failed"], before, "imports.go-on", {});
+};
 
 /** Removes an import with the rows of its file. What it added stays. */
 export function removeImport(ctx: Ctx, { id, personId }: Doing): Promise<DoResult> {
@@ -89,7 +92,7 @@ function change(
   ctx: Ctx,
   { id, personId }: Doing,
   from: ImportState[],
-  to: ImportState,
+  to: ImportState | RawBuilder<ImportState>,
   action: AuditAction,
   changes: Changes,
 ): Promise<DoResult> {
@@ -100,10 +103,11 @@ function change(
       .where("id", "=", id)
       .where("state", "in", from)
       .where("cleared_at", "is", null)
-      .returning(["kind", "initiative_id", "counts"])
+      .returning(["kind", "initiative_id", "counts", "state"])
       .executeTakeFirst();
     if (!changed) return "not-now";
-    if (to === "checking" || to === "running") await ctx.jobs.enqueue(workOnImport, { id });
+    if (changed.state === "checking" || changed.state === "running")
+      await ctx.jobs.enqueue(workOnImport, { id });
     await noteAudit(ctx, {
       ...{ personId, action, initiativeId: changed.initiative_id },
       details: { import: id, kind: changed.kind, good: changed.counts.good ?? 0 },

@@ -5,8 +5,8 @@ import { formatNumber } from "../platform/i18n.ts";
 import { pick } from "../platform/localized.ts";
 import { ErrorSummary, SubmitButton } from "../ui/forms.tsx";
 import { MatchForm } from "./match-form.tsx";
-import type { Import } from "./queries.ts";
-import { type Outcome, outcomes } from "./table.ts";
+import { type Import, stateOf } from "./queries.ts";
+import { outcomes, standings } from "./table.ts";
 
 export type ImportPageProps = {
   visit: DeskVisit;
@@ -43,11 +43,22 @@ export function ImportPage({ visit, one, errors, typed, matching }: ImportPagePr
         <MatchForm visit={visit} one={one} messages={messages} typed={typed} />
       ) : (
         <>
-          <p class="notice">{t(`imports:state.${one.state}`)}</p>
+          <p class="notice">
+            {t(one.counts.undone ? "imports:takeBack.done" : `imports:state.${stateOf(one)}`)}
+          </p>
           {working && <Progress visit={visit} one={one} />}
           <Counts visit={visit} one={one} />
           <Steps visit={visit} one={one} />
         </>
+      )}
+      {one.canTakeBack && (
+        <section class="desk-section" aria-labelledby="take-back-heading">
+          <h2 id="take-back-heading">{t("imports:takeBack.heading")}</h2>
+          <p>{t("imports:takeBack.text")}</p>
+          <form method="post" action={desk.part("imports", one.id, "takeBack")}>
+            <SubmitButton look="subtle">{t("imports:takeBack.button")}</SubmitButton>
+          </form>
+        </section>
       )}
       {!working && (
         <section class="desk-section" aria-labelledby="remove-heading">
@@ -85,23 +96,52 @@ function Progress({ visit: { t, language, desk }, one }: Pick<ImportPageProps, "
   );
 }
 
-/** What came of the rows: nothing before they were checked. */
-function Counts({ visit: { t, language, desk }, one }: Pick<ImportPageProps, "visit" | "one">) {
-  const shown = outcomes.filter((outcome): outcome is Outcome => (one.counts[outcome] ?? 0) > 0);
-  if (one.state === "checking" || shown.length === 0) return null;
+type CountName = keyof Import["counts"];
+
+/** Numbers by their names; those that are none are left out. */
+function Numbers({
+  visit: { t, language },
+  one,
+  names,
+}: Pick<ImportPageProps, "visit" | "one"> & { names: readonly CountName[] }) {
+  const shown = names.filter((name) => (one.counts[name] ?? 0) > 0);
+  return shown.length > 0 ? (
+    <dl class="desk-facts import-counts">
+      {shown.map((name) => (
+        <div>
+          <dt>{t(`imports:outcome.${name}`)}</dt>
+          <dd>{formatNumber(one.counts[name] ?? 0, language)}</dd>
+        </div>
+      ))}
+    </dl>
+  ) : null;
+}
+
+/** What came of the rows: nothing before they were checked. Before they are imported also what will come of the good ones. */
+function Counts({ visit, one }: Pick<ImportPageProps, "visit" | "one">) {
+  const { t, desk } = visit;
+  if (one.state === "checking") return null;
+  const errors = desk.part("imports", one.id, "errors");
+  const left = (name: CountName) => (one.counts[name] ?? 0) > 0 && !one.cleared_at;
   return (
     <>
-      <dl class="desk-facts import-counts">
-        {shown.map((outcome) => (
-          <div>
-            <dt>{t(`imports:outcome.${outcome}`)}</dt>
-            <dd>{formatNumber(one.counts[outcome] ?? 0, language)}</dd>
-          </div>
-        ))}
-      </dl>
-      {(one.counts.bad ?? 0) > 0 && !one.cleared_at && (
+      <Numbers visit={visit} one={one} names={[...outcomes, "undone"]} />
+      {one.state === "checked" && one.kind === "subscribers" && left("good") && (
+        <section aria-labelledby="standings-heading">
+          <h2 id="standings-heading">{t("imports:standings.heading")}</h2>
+          <Numbers visit={visit} one={one} names={standings} />
+          {left("ends") && <p>{t("imports:standings.ends", { count: one.counts.ends })}</p>}
+        </section>
+      )}
+      {left("bad") && (
         <p>
-          <a href={desk.part("imports", one.id, "errors")}>{t("imports:errors.download")}</a>
+          <a href={errors}>{t("imports:errors.download")}</a>
+        </p>
+      )}
+      {left("disagrees") && (
+        <p>
+          {t("imports:disagrees.text", { count: one.counts.disagrees })}{" "}
+          <a href={`${errors}?rows=disagrees`}>{t("imports:disagrees.download")}</a>
         </p>
       )}
     </>
@@ -111,7 +151,7 @@ function Counts({ visit: { t, language, desk }, one }: Pick<ImportPageProps, "vi
 /** What one can do now. */
 function Steps({ visit: { t, language, desk }, one }: Pick<ImportPageProps, "visit" | "one">) {
   const good = one.counts.good ?? 0;
-  if (one.cleared_at) return <p>{t("imports:cleared")}</p>;
+  if (one.cleared_at) return one.state === "done" ? <p>{t("imports:cleared")}</p> : null;
   const button = (part: "run" | "stop" | "goOn", label: string) => (
     <form method="post" action={desk.part("imports", one.id, part)}>
       <SubmitButton look={part === "stop" ? "secondary" : "primary"}>{label}</SubmitButton>
@@ -123,7 +163,7 @@ function Steps({ visit: { t, language, desk }, one }: Pick<ImportPageProps, "vis
         good > 0 &&
         button("run", t("imports:run", { count: good, number: formatNumber(good, language) }))}
       {one.state === "running" && button("stop", t("imports:stop"))}
-      {one.state === "stopped" && button("goOn", t("imports:goOn"))}
+      {(one.state === "stopped" || one.state === "failed") && button("goOn", t("imports:goOn"))}
       {one.state === "checked" && (
         <a href={desk.part("imports", one.id, "match")}>{t("imports:changeColumns")}</a>
       )}

@@ -9,7 +9,8 @@ export async function listImports(ctx: Ctx, places: Places) {
   return ctx.db
     .selectFrom("imports as i")
     .leftJoin("newsletters as n", "n.id", "i.newsletter_id")
-    .select(["i.id", "i.kind", "i.made_at", "i.file_name", "i.state", "i.rows", "n.name as newsletter"])
+    .select(["i.id", "i.kind", "i.made_at", "i.file_name", "i.state", "i.cleared_at", "i.rows"])
+    .select("n.name as newsletter")
     .$if(places !== "all", (query) => query.where("i.initiative_id", "in", places as string[]))
     .orderBy("i.made_at", "desc")
     .orderBy("i.id", "desc")
@@ -48,10 +49,24 @@ export async function getImport(ctx: Ctx, id: string) {
     .orderBy("number")
     .limit(shownRows)
     .execute();
-  return { ...row, first };
+  const done = await ctx.db
+    .selectFrom("import_rows")
+    .select("number")
+    .where("import_id", "=", id)
+    .where("outcome", "=", "done")
+    .limit(1)
+    .executeTakeFirst();
+  const halted = row.state === "done" || row.state === "stopped" || row.state === "failed";
+  /** Whether what it did can be taken back. */
+  const canTakeBack = halted && done !== undefined;
+  return { ...row, first, canTakeBack };
 }
 
 export type Import = NonNullable<Awaited<ReturnType<typeof getImport>>>;
+
+/** How it stands: "expired" where its rows went before it was done. */
+export const stateOf = ({ state, cleared_at }: Pick<Import, "state" | "cleared_at">) =>
+  state === "failed" && cleared_at ? "expired" : state;
 
 /** How far an import is. */
 export const getProgress = (ctx: Ctx, id: string) =>
@@ -61,13 +76,17 @@ export const getProgress = (ctx: Ctx, id: string) =>
     .where("id", "=", id)
     .executeTakeFirstOrThrow();
 
-/** Rows that could not be read, from a row on. */
-export const listBadRows = (ctx: Ctx, id: string, after: number, limit: number) =>
+/** Rows that were left out: they could not be read, or say "no" where the person said "yes" here. */
+export type LeftOut = "bad" | "disagrees";
+
+/** Such rows, from a row on. */
+export const listLeftOut = (ctx: Ctx, id: string, which: LeftOut, after: number, limit: number) =>
   ctx.db
     .selectFrom("import_rows")
     .select(["number", "cells", "reason"])
     .where("import_id", "=", id)
-    .where("outcome", "=", "bad")
+    .where("outcome", "=", which === "bad" ? "bad" : "known")
+    .$if(which === "disagrees", (query) => query.where("reason", "=", "disagrees"))
     .where("number", ">", after)
     .orderBy("number")
     .limit(limit)

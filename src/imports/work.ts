@@ -5,6 +5,7 @@ import { addSigners } from "./add-signers.ts";
 import { addSubscribers } from "./add-subscribers.ts";
 import type { Batch, HeldImport } from "./batch.ts";
 import { checkRow } from "./checks.ts";
+import { countsOf, markKnown } from "./known.ts";
 import { unreadable } from "./rows.ts";
 import type { Counts, ImportKind } from "./table.ts";
 
@@ -25,8 +26,11 @@ const add: Record<ImportKind, (ctx: Ctx, batch: Batch) => Promise<number>> = {
  * Does the next batch of an import. How far it came is written in the transaction of the rows themselves, so that
  * whoever takes it up after a crash goes on exactly there. False: there is nothing more to do.
  */
-export function workOn(ctx: Ctx, id: string): Promise<boolean> {
-  return inTransaction(ctx, async (ctx) => {
+export function workOn(given: Ctx, id: string): Promise<boolean> {
+  return inTransaction(given, async (ctx) => {
+    // One batch is one moment: what was done in it can be told from what came later.
+    const now = ctx.now();
+    ctx = { ...ctx, now: () => now };
     const held = await hold(ctx, id);
     if (held?.state === "checking") return checkBatch(ctx, held);
     if (held?.state === "running") return runBatch(ctx, held);
@@ -69,39 +73,15 @@ async function checkBatch(ctx: Ctx, held: HeldImport): Promise<boolean> {
   return true;
 }
 
-/** What is here already. Of an address that stands in the file twice one row counts: a "no" before a "yes". */
-async function endCheck(ctx: Ctx, { id, kind, newsletter_id }: HeldImport): Promise<boolean> {
-  await sql`
-    update import_rows as r set outcome = 'double' from (
-      select number, row_number() over (
-        partition by key order by coalesce(data ->> 'status', 'active') = 'active', number) as nth
-      from import_rows where import_id = ${id}::uuid and outcome = 'good'
-    ) as same where r.import_id = ${id}::uuid and r.number = same.number and nth > 1`.execute(ctx.db);
-  const known = {
-    subscribers: sql`select from subscriptions as s join people as p on p.id = s.person_id
-      where p.email = r.key and s.newsletter_id = ${newsletter_id}::uuid`,
-    signatures: sql`select from signatures as s join people as p on p.id = s.person_id where p.email = r.key`,
-    initiatives: sql`select from initiatives as i where i.slug = r.key`,
-  };
-  await sql`
-    update import_rows as r set outcome = 'known'
-    where import_id = ${id}::uuid and outcome = 'good' and exists (${known[kind]})`.execute(ctx.db);
+async function endCheck(ctx: Ctx, held: HeldImport): Promise<boolean> {
+  await markKnown(ctx, held);
+  const counts = JSON.stringify(await countsOf(ctx, held.id));
   await ctx.db
     .updateTable("imports")
-    .set({ state: "checked", position: 0, worked_at: ctx.now(), counts: await countsOf(ctx, id) })
-    .where("id", "=", id)
+    .set({ state: "checked", position: 0, worked_at: ctx.now(), counts })
+    .where("id", "=", held.id)
     .execute();
   return false;
-}
-
-async function countsOf(ctx: Ctx, id: string): Promise<string> {
-  const rows = await ctx.db
-    .selectFrom("import_rows")
-    .select(["outcome", ({ fn }) => fn.countAll<number>().as("count")])
-    .where("import_id", "=", id)
-    .groupBy("outcome")
-    .execute();
-  return JSON.stringify(Object.fromEntries(rows.map(({ outcome, count }) => [outcome ?? "good", count])));
 }
 
 async function runBatch(ctx: Ctx, held: HeldImport): Promise<boolean> {
@@ -113,7 +93,7 @@ async function runBatch(ctx: Ctx, held: HeldImport): Promise<boolean> {
   const { last, count } = rows[0] ?? { last: null, count: 0 };
   if (last === null) return endRun(ctx, held);
   const added = await add[held.kind](ctx, { held, last });
-  // Of what went well nothing more is needed.
+  // Of what went well nothing more is needed than what it takes to take it back (add-subscribers.ts).
   await sql`
     delete from import_rows where import_id = ${held.id}::uuid
     and number > ${held.position} and number <= ${last} and outcome = 'good'`.execute(ctx.db);
@@ -125,7 +105,7 @@ async function runBatch(ctx: Ctx, held: HeldImport): Promise<boolean> {
   return true;
 }
 
-/** What went wrong can be downloaded for a week. */
+/** What went wrong, and who said no elsewhere and yes here, can be downloaded for a week. */
 async function endRun(ctx: Ctx, { id, counts }: HeldImport): Promise<boolean> {
   const { good: _none, ...others } = counts;
   const left = Object.entries(others).filter(([, count]) => count > 0);
@@ -144,6 +124,7 @@ async function endRun(ctx: Ctx, { id, counts }: HeldImport): Promise<boolean> {
     .deleteFrom("import_rows")
     .where("import_id", "=", id)
     .where("outcome", "in", ["known", "double"])
+    .where("reason", "is distinct from", "disagrees")
     .execute();
   return false;
 }

@@ -50,7 +50,7 @@ export function createInitiative(ctx: Ctx, wanted: NewInitiative): Promise<strin
 }
 
 /** A slug made of the name, with a number behind it where it is or was in use. */
-async function freeSlug(ctx: Ctx, name: string): Promise<string> {
+export async function freeSlug(ctx: Ctx, name: string): Promise<string> {
   const base = slugOf(name, 60) || `initiatief-${randomUUID().slice(0, 8)}`;
   const rows = await ctx.db
     .selectFrom("initiatives")

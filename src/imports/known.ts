@@ -1,0 +1,76 @@
+import { sql } from "kysely";
+import type { Ctx } from "../platform/context.ts";
+import type { HeldImport } from "./batch.ts";
+import { type Counts, standings } from "./table.ts";
+
+/**
+ * Marks the rows of who or what is here already. Of an address that stands in the file twice one row counts: a "no"
+ * before a "yes".
+ */
+export async function markKnown(ctx: Ctx, held: HeldImport): Promise<void> {
+  const { id, kind } = held;
+  await sql`
+    update import_rows as r set outcome = 'double' from (
+      select number, row_number() over (
+        partition by key order by coalesce(data ->> 'status', 'active') = 'active', number) as nth
+      from import_rows where import_id = ${id}::uuid and outcome = 'good'
+    ) as same where r.import_id = ${id}::uuid and r.number = same.number and nth > 1`.execute(ctx.db);
+  if (kind === "subscribers") return markSubscribers(ctx, held);
+  const known = {
+    signatures: sql`select from signatures as s join people as p on p.id = s.person_id where p.email = r.key`,
+    // One whose address was somebody else's before has another one than its name says.
+    initiatives: sql`select from initiatives as i where i.slug = r.key or i.name ->> 'nl' = r.data ->> 'name'`,
+  };
+  await sql`
+    update import_rows as r set outcome = 'known'
+    where import_id = ${id}::uuid and outcome = 'good' and exists (${known[kind]})`.execute(ctx.db);
+}
+
+/** Whether only an import says that a person is on a newsletter: somebody else's word, which a later one may end. */
+export const onlyImported = (person: string, newsletterId: string | null) => sql<boolean>`coalesce((
+  select bool_and(c.text_version = 'import') from consents as c
+  where c.person_id = ${sql.ref(person)} and c.purpose = ${`newsletter:${newsletterId}`}), false)`;
+
+/**
+ * Who is or was on the newsletter stays so. Only a "no" of the file counts where an earlier import was all there was;
+ * where the person said yes here, the "no" is to be looked at by somebody.
+ */
+const markSubscribers = (ctx: Ctx, { id, newsletter_id }: HeldImport) =>
+  sql`
+    update import_rows as r set
+      outcome = case when here.no and here.imported then 'good' else 'known' end,
+      reason = case when here.no and here.imported then 'ends' when here.no then 'disagrees' end
+    from (
+      select r.number, r.data ->> 'status' <> 'active' and s.ended_at is null as no,
+        ${onlyImported("s.person_id", newsletter_id)} as imported
+      from import_rows as r join people as p on p.email = r.key
+        join subscriptions as s on s.person_id = p.id and s.newsletter_id = ${newsletter_id}::uuid
+      where r.import_id = ${id}::uuid and r.outcome = 'good'
+    ) as here
+    where r.import_id = ${id}::uuid and r.number = here.number`
+    .execute(ctx.db)
+    .then(() => undefined);
+
+/** How many rows there are of each kind, once they were checked. */
+export async function countsOf(ctx: Ctx, id: string): Promise<Counts> {
+  const rows = await ctx.db
+    .selectFrom("import_rows")
+    .select(["outcome", "reason", ({ fn }) => fn.countAll<number>().as("count")])
+    .select(sql<string | null>`data ->> 'status'`.as("status"))
+    .where("import_id", "=", id)
+    .groupBy(["outcome", "reason", sql`data ->> 'status'`])
+    .execute();
+  const counts: Counts = {};
+  const add = (name: keyof Counts, count: number) => {
+    counts[name] = (counts[name] ?? 0) + count;
+  };
+  for (const { outcome, reason, status, count } of rows) {
+    add(outcome ?? "good", count);
+    if (outcome === "known" && reason === "disagrees") add("disagrees", count);
+    if (outcome !== "good") continue;
+    const standing = standings.find((one) => one === status);
+    if (standing) add(standing, count);
+    if (reason === "ends") add("ends", count);
+  }
+  return counts;
+}
