@@ -1,7 +1,8 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
-import { messageIdOf, returnPathOf, unsubscribeAddressOf } from "../deliveries/verp.ts";
+import { messageIdOf, returnPathOf } from "../deliveries/verp.ts";
+import { unsubscribeAddressOf } from "../newsletters/operations.ts";
 import { parseConfig } from "../platform/config.ts";
 import { createKeys } from "../platform/keys.ts";
 import { severityOf } from "../suppressions/operations.ts";
@@ -15,6 +16,7 @@ const folder = join(import.meta.dirname, "corpus");
 const ctx = here("the secret of this installation alone");
 const stranger = here("the secret of somebody else altogether");
 const deliveryId = "0b5a1f7e-3c7d-4c0a-9d43-5f0e6a2b8c11";
+const subscriptionId = "7c1de2a4-90b3-4f58-8a6e-2d4b6f8091a3";
 
 function here(secret: string) {
   const parsed = parseConfig({
@@ -34,11 +36,11 @@ function filled(text: string): Buffer {
     "return-path-lower": returnPathOf(ctx, deliveryId).toLowerCase(),
     "message-id": messageId,
     "message-mark-broken-in-two": `${messageId.slice(1, 20)}=\n${messageId.slice(20, 49)}`,
-    unsubscribe: unsubscribeAddressOf(ctx, deliveryId),
-    UNSUBSCRIBE: unsubscribeAddressOf(ctx, deliveryId).toUpperCase(),
+    unsubscribe: unsubscribeAddressOf(ctx, subscriptionId),
+    UNSUBSCRIBE: unsubscribeAddressOf(ctx, subscriptionId).toUpperCase(),
     "forged-return-path": returnPathOf(stranger, deliveryId),
     "forged-message-id": messageIdOf(stranger, deliveryId),
-    "forged-unsubscribe": unsubscribeAddressOf(stranger, deliveryId),
+    "forged-unsubscribe": unsubscribeAddressOf(stranger, subscriptionId),
   };
   return Buffer.from(
     text.replace(/\{([A-Za-z-]+)\}/g, (all, name: string) => marks[name] ?? all),
@@ -155,11 +157,12 @@ test.each(expected)("%s", async (file, kind, status, by) => {
     const raw = filled(ended(readFileSync(join(folder, `${file}.eml`), "latin1")));
     const reading = await readMail(raw);
     const match = matchDelivery(ctx, reading);
-    const unsubscribes = matchUnsubscribe(ctx, reading) === deliveryId;
+    const leaving = matchUnsubscribe(ctx, reading);
+    if (leaving) expect(leaving).toEqual({ subscriptionId });
     expect({
       kind: reading.kind,
       status: reading.status,
-      by: unsubscribes ? "unsubscribe" : (match?.by ?? null),
+      by: leaving ? "unsubscribe" : (match?.by ?? null),
     }).toEqual({
       kind,
       status,

@@ -1,4 +1,5 @@
-import { readMessageId, readUnsubscribeAddress, readVerp } from "../deliveries/operations.ts";
+import { readFormerUnsubscribeAddress, readMessageId, readVerp } from "../deliveries/operations.ts";
+import { readUnsubscribeAddress } from "../newsletters/operations.ts";
 import type { Ctx } from "../platform/context.ts";
 import type { Reading } from "./reading.ts";
 
@@ -27,15 +28,20 @@ export function matchDelivery(ctx: Needs, { addressees, about }: Reading): Match
 export const endsAddress = ({ failed, arrived }: Reading, address: string | null): boolean =>
   !arrived && (failed.length === 0 || (address !== null && failed.includes(address)));
 
+/** What names the subscription that a mail ends: its own id, or in earlier editions that of the delivery. */
+export type Leaving = { subscriptionId: string } | { deliveryId: string };
+
 /**
- * The delivery whose subscription a mail ends: only by the address it came to, never by what it quotes. Whatever its
- * words are; a server's report about a mail is none.
+ * The subscription that a mail ends: only by the address it came to, never by what it quotes. Whatever its words are; a
+ * server's report about a mail is none.
  */
-export function matchUnsubscribe(ctx: Needs, { addressees, hasReport }: Reading): string | null {
+export function matchUnsubscribe(ctx: Needs, { addressees, hasReport }: Reading): Leaving | null {
   if (hasReport) return null;
   for (const address of addressees) {
-    const deliveryId = readUnsubscribeAddress(ctx, address);
-    if (deliveryId) return deliveryId;
+    const subscriptionId = readUnsubscribeAddress(ctx, address);
+    if (subscriptionId) return { subscriptionId };
+    const deliveryId = readFormerUnsubscribeAddress(ctx, address);
+    if (deliveryId) return { deliveryId };
   }
   return null;
 }

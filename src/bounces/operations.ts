@@ -1,11 +1,12 @@
 import { createHash } from "node:crypto";
 import { z } from "zod";
 import { recordBounce, unsubscribeThrough } from "../deliveries/operations.ts";
+import { unsubscribe } from "../newsletters/operations.ts";
 import { type Ctx, inTransaction } from "../platform/context.ts";
 import { defineJobKind } from "../platform/jobs.ts";
 import { noteRefusal, suppress } from "../suppressions/operations.ts";
 import { endsAddress, type Match, matchDelivery, matchUnsubscribe } from "./matching.ts";
-import { findRecipient, type Recipient } from "./queries.ts";
+import { findLeaving, findRecipient, type Recipient } from "./queries.ts";
 import { type Reading, readMail } from "./reading.ts";
 
 /** Reads a stored mail and does what it means. */
@@ -33,7 +34,8 @@ export function storeMail(ctx: Ctx, { raw, size }: Arrived): Promise<StoreResult
 }
 
 export type TakeInResult =
-  | { kind: "bounced" | "complaint" | "unsubscribed"; deliveryId: string }
+  | { kind: "bounced" | "complaint"; deliveryId: string }
+  | { kind: "unsubscribed"; subscriptionId: string }
   | { kind: "nothing-to-do" | "unreadable" | "done-already" };
 
 /** Reads a stored mail, and does what it means, once. A mail that cannot be read stays, marked. */
@@ -77,15 +79,18 @@ export function takeIn(ctx: Ctx, id: string): Promise<TakeInResult> {
 export const markUnreadable = (ctx: Ctx, id: string) =>
   ctx.db.updateTable("inbound_mails").set({ state: "unreadable" }).where("id", "=", id).execute();
 
-type Meaning = { kind: "failure" | "complaint" | "unsubscribe" | "nothing"; about: Recipient | null };
+type Meaning =
+  | { kind: "failure" | "complaint"; about: Recipient }
+  | { kind: "unsubscribe"; about: NonNullable<Awaited<ReturnType<typeof findLeaving>>> }
+  | { kind: "nothing"; about: Recipient | null };
 
 /** What a mail is about, and whether it proves enough to act on (docs/decisions/0011-what-comes-back.md). */
 async function meaningOf(ctx: Ctx, reading: Reading): Promise<Meaning> {
   const isReport = reading.kind === "failure" || reading.kind === "complaint";
-  const ending = matchUnsubscribe(ctx, reading);
-  if (ending) {
-    const about = await findRecipient(ctx, ending);
-    return { kind: about ? "unsubscribe" : "nothing", about };
+  const leaving = matchUnsubscribe(ctx, reading);
+  if (leaving) {
+    const about = await findLeaving(ctx, leaving);
+    return about ? { kind: "unsubscribe", about } : { kind: "nothing", about };
   }
   const match = matchDelivery(ctx, reading);
   const about = match && (await findRecipient(ctx, match.deliveryId));
@@ -106,26 +111,29 @@ function provesEnough(match: Match, { kind, recipients }: Reading, about: Recipi
   return about.email !== null && recipients.includes(about.email);
 }
 
-async function act(ctx: Ctx, { kind, about }: Meaning, reading: Reading): Promise<TakeInResult> {
-  if (!about) return { kind: "nothing-to-do" };
-  const { deliveryId, editionId, email } = about;
-  switch (kind) {
+async function act(ctx: Ctx, meaning: Meaning, reading: Reading): Promise<TakeInResult> {
+  switch (meaning.kind) {
     case "failure": {
+      const { deliveryId, email } = meaning.about;
       const code = reading.status ?? "5.0.0";
       await recordBounce(ctx, deliveryId, code);
       await noteRefusal(ctx, deliveryId, code, endsAddress(reading, email) ? "hard" : "soft");
       return { kind: "bounced", deliveryId };
     }
-    case "complaint":
+    case "complaint": {
+      const { deliveryId, editionId, email } = meaning.about;
       await unsubscribeThrough(ctx, deliveryId);
       if (email) await suppress(ctx, { address: email, reason: "complaint", detail: null, editionId });
       return { kind: "complaint", deliveryId };
-    case "unsubscribe":
-      await unsubscribeThrough(ctx, deliveryId);
-      return { kind: "unsubscribed", deliveryId };
+    }
+    case "unsubscribe": {
+      const { subscriptionId, deliveryId } = meaning.about;
+      await unsubscribe(ctx, subscriptionId, deliveryId);
+      return { kind: "unsubscribed", subscriptionId };
+    }
     case "nothing":
       return { kind: "nothing-to-do" };
     default:
-      return kind satisfies never;
+      return meaning satisfies never;
   }
 }

@@ -1,11 +1,17 @@
-import { greetingOf, newsletterSite, preferencesToken, unsubscribeToken } from "../newsletters/operations.ts";
+import {
+  greetingOf,
+  newsletterSite,
+  preferencesToken,
+  unsubscribeAddressOf,
+  unsubscribeToken,
+} from "../newsletters/operations.ts";
 import { paths } from "../paths.ts";
 import type { Ctx } from "../platform/context.ts";
 import type { Language } from "../platform/i18n.ts";
 import { pick } from "../platform/localized.ts";
 import { type Addressee, type PreparedLetter, prepareLetter, slot } from "../platform/mass-mail/letter.ts";
 import type { Claimed } from "./claim.ts";
-import { messageIdOf, returnPathOf, unsubscribeAddressOf } from "./verp.ts";
+import { messageIdOf, returnPathOf } from "./verp.ts";
 
 /** A letter in one language, encoded once, and how it is filled in for a recipient. */
 export type ReadyLetter = { letter: PreparedLetter; addressed: (one: Claimed) => Addressee };
@@ -48,7 +54,7 @@ export async function readyLetter(ctx: Ctx, editionId: string, language: Languag
       greeting: greetingOf(one.name, language),
       unsubscribe: site.origin + to.unsubscribe(token),
       preferences: ctx.config.baseUrl + to.preferences(preferencesToken(ctx, one.subscription_id)),
-      leave: unsubscribeAddressOf(ctx, one.id),
+      leave: unsubscribeAddressOf(ctx, one.subscription_id),
     };
     return {
       to: one.email,

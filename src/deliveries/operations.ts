@@ -3,7 +3,7 @@ import { unsubscribe } from "../newsletters/operations.ts";
 import { type Ctx, inTransaction } from "../platform/context.ts";
 
 export { recordBounce } from "./returns.ts";
-export { readMessageId, readUnsubscribeAddress, readVerp } from "./verp.ts";
+export { readFormerUnsubscribeAddress, readMessageId, readVerp } from "./verp.ts";
 
 /** Between "send" and the first mail, in milliseconds: time to undo it. */
 const minuteToUndo = 60_000;

@@ -1,15 +1,9 @@
 import { randomUUID } from "node:crypto";
 import { expect, test } from "vitest";
+import { readUnsubscribeAddress, unsubscribeAddressOf } from "../newsletters/operations.ts";
 import { parseConfig } from "../platform/config.ts";
 import { createKeys } from "../platform/keys.ts";
-import {
-  messageIdOf,
-  readMessageId,
-  readUnsubscribeAddress,
-  readVerp,
-  returnPathOf,
-  unsubscribeAddressOf,
-} from "./verp.ts";
+import { messageIdOf, readFormerUnsubscribeAddress, readMessageId, readVerp, returnPathOf } from "./verp.ts";
 
 function given(secret = "a secret of this installation only", bounceAddress = "Terug@post.example.org") {
   const parsed = parseConfig({ MAIL_FROM: "nieuws@example.org", BOUNCE_ADDRESS: bounceAddress });
@@ -41,6 +35,7 @@ test("none passes for another: who sees one cannot make the others", () => {
   const unsubscribe = unsubscribeAddressOf(ctx, id);
   expect(readVerp(ctx, unsubscribe)).toBeNull();
   expect(readVerp(ctx, unsubscribe.replace("+u", "+"))).toBeNull();
+  expect(readFormerUnsubscribeAddress(ctx, unsubscribe)).toBeNull();
   expect(readUnsubscribeAddress(ctx, bounce)).toBeNull();
   expect(readUnsubscribeAddress(ctx, bounce.replace("+", "+u"))).toBeNull();
   expect(readMessageId(ctx, `<${bounce.slice(6, 54)}@example.org>`)).toBeNull();
@@ -61,5 +56,6 @@ test.each([
 ])("%s is none of ours", (_what, address) => {
   expect(readVerp(ctx, address())).toBeNull();
   expect(readUnsubscribeAddress(ctx, address())).toBeNull();
+  expect(readFormerUnsubscribeAddress(ctx, address())).toBeNull();
   expect(readMessageId(ctx, address())).toBeNull();
 });

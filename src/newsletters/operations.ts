@@ -10,6 +10,8 @@ import { liftSuppression } from "../suppressions/operations.ts";
 import { isSuppressed } from "../suppressions/queries.ts";
 import { findActiveSubscription, getNewsletterById } from "./queries.ts";
 
+export { readUnsubscribeAddress, unsubscribeAddressOf } from "./leaving.ts";
+
 /** Where a newsletter's site stands: its island's own host, or the movement's. */
 export function newsletterSite(
   ctx: Ctx,

@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { storeMail } from "../../src/bounces/operations.ts";
-import { messageIdOf, returnPathOf, unsubscribeAddressOf } from "../../src/deliveries/verp.ts";
+import { messageIdOf, returnPathOf } from "../../src/deliveries/verp.ts";
+import { unsubscribeAddressOf } from "../../src/newsletters/operations.ts";
 import type { TestApp } from "./test-app.ts";
 
 /** A delivery of a new edition to a subscriber that the mail server took just now. */
@@ -41,16 +42,15 @@ export async function givenDelivery(app: TestApp, email: string) {
     })
     .returning("id")
     .executeTakeFirstOrThrow();
-  return { id, email, editionId: edition.id, personId: subscription.person_id, marks: marksOf(app, id) };
+  const marks = {
+    returnPath: returnPathOf(app.ctx, id),
+    unsubscribe: unsubscribeAddressOf(app.ctx, subscription.id),
+    messageId: messageIdOf(app.ctx, id),
+  };
+  return { id, email, editionId: edition.id, personId: subscription.person_id, marks };
 }
 
 export type GivenDelivery = Awaited<ReturnType<typeof givenDelivery>>;
-
-const marksOf = (app: TestApp, id: string) => ({
-  returnPath: returnPathOf(app.ctx, id),
-  unsubscribe: unsubscribeAddressOf(app.ctx, id),
-  messageId: messageIdOf(app.ctx, id),
-});
 
 /** A mail to a person came back for good: its delivery, the bounce as it was stored, and the suppression. */
 export async function letMailComeBack(app: TestApp, email: string) {
