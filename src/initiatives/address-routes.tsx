@@ -1,5 +1,5 @@
 import { DeskPage } from "../accounts/components.tsx";
-import { DeskRoutes, type DeskVisit } from "../accounts/operations.ts";
+import { DeskRoutes, type DeskVisit, may } from "../accounts/operations.ts";
 import { pick } from "../platform/localized.ts";
 import { readFields } from "../protection/operations.ts";
 import { ErrorSummary, Form, SubmitButton, TextField } from "../ui/forms.tsx";
@@ -29,7 +29,8 @@ export const addressDesk = new DeskRoutes()
       const { host = "" } = await readFields(c);
       const { ctx, person, desk } = visit;
       const initiativeId = visit.initiativeId ?? "";
-      const result = await setAddress(ctx, { initiativeId, personId: person.id, typed: host });
+      const ofMovement = may(person.roles, "island.address", null);
+      const result = await setAddress(ctx, { initiativeId, personId: person.id, typed: host, ofMovement });
       switch (result.kind) {
         case "saved":
           return c.redirect(
@@ -37,16 +38,22 @@ export const addressDesk = new DeskRoutes()
             303,
           );
         case "unreachable":
-          return show(c, visit, { error: `initiatives:address.${result.why}`, typed: host });
+          return show(c, visit, { error: visit.t(`initiatives:address.${result.why}`), typed: host });
+        case "of-movement":
+          return show(c, visit, {
+            error: visit.t("initiatives:address.of-movement", { name: result.name }),
+            typed: host,
+          });
         case "invalid":
         case "taken":
-          return show(c, visit, { error: `initiatives:address.${result.kind}`, typed: host });
+          return show(c, visit, { error: visit.t(`initiatives:address.${result.kind}`), typed: host });
         default:
           return result satisfies never;
       }
     },
   );
 
+/** `error` in words. */
 type Refused = { error: string; typed: string };
 
 async function show(c: VisitContext, visit: DeskVisit, refused?: Refused) {
@@ -68,7 +75,7 @@ function AddressPage({ visit, island, refused, done }: AddressPageProps) {
   const name = pick(island.name, language).text;
   const title = t("initiatives:address.title");
   const base = new URL(visit.ctx.config.baseUrl).host;
-  const message = refused && t(refused.error);
+  const message = refused?.error;
   return (
     <DeskPage
       visit={visit}

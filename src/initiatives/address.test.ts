@@ -66,3 +66,24 @@ test("away from localhost, a name that leads inside is never asked", async () =>
   expect(await answer.text()).toContain("niet openbaar");
   expect(asked).toBe(0);
 });
+
+test("a lead cannot take a name of the movement's own; an owner can give one", async () => {
+  const app = await startTestApp({ env: { BASE_URL: "https://www.beweging.example" } });
+  const own = await app.given.initiative();
+  const lead = await signIn(app, "lead", { initiativeId: own.id });
+  const owner = await signIn(app, "owner");
+  const set = async (headers: Record<string, string>, host: string) => {
+    const cookie = `__Host-${headers.cookie}`;
+    const path = to.part("islands", own.id, "checkHost");
+    const answer = await app.post(path, { host }, { headers: { cookie, "sec-fetch-site": "same-origin" } });
+    expect(answer.status).toBe(422);
+    return answer.text();
+  };
+  const ofMovement = "Adressen onder beweging.example zijn van de hele beweging";
+  for (const host of ["beweging.example", "beheer.beweging.example", "https://A.B.Beweging.example/"])
+    expect(await set(lead.headers, host), host).toContain(ofMovement);
+  expect(await set(lead.headers, "andersbeweging.example")).not.toContain(ofMovement);
+  expect(await set(owner.headers, "beheer.beweging.example"), "asked whether it leads here").not.toContain(
+    ofMovement,
+  );
+});

@@ -1,3 +1,4 @@
+import { isIP } from "node:net";
 import { noteAudit } from "../audit/operations.ts";
 import { technical } from "../paths.ts";
 import { type Ctx, inTransaction } from "../platform/context.ts";
@@ -8,6 +9,8 @@ export type AddressResult =
   | { kind: "saved"; host: string | null }
   /** No host name, or this installation's own. */
   | { kind: "invalid" }
+  /** A name of the movement's own, which only an owner gives away; `name` is the movement's. */
+  | { kind: "of-movement"; name: string }
   | { kind: "taken" }
   /** What the look at it found: `answers` is another site. */
   | { kind: "unreachable"; why: "unknown-host" | "timeout" | "refused" | "inside" | "answers" };
@@ -24,17 +27,39 @@ const hostFrom = (typed: string): string =>
     .replace(/\.$/, "");
 
 /**
+ * The name that the movement's host name stands under: its last two parts, "beweging.nl" for www.beweging.nl. Of names
+ * such as gov.uk that is more than the movement's own, which only means that an owner gives those. Null where there is
+ * none (localhost).
+ */
+function movementName(base: string): string | null {
+  const parts = base.split(".");
+  return parts.length < 2 || isIP(base) ? null : parts.slice(-2).join(".");
+}
+
+type Wanted = {
+  initiativeId: string;
+  personId: string;
+  typed: string;
+  /** Whether who asks may give names of the movement's own: an owner. */
+  ofMovement: boolean;
+};
+
+/**
  * Gives an island a host name of its own, or takes it away (""). Only one that leads to this installation already is
- * taken: else visitors would be sent to nowhere, or to somebody else.
+ * taken: else visitors would be sent to nowhere, or to somebody else. Names below the movement's own lead here all by
+ * themselves where the server answers for all of them (www, beheer, mail), so that those take an owner.
  */
 export async function setAddress(
   ctx: Ctx,
-  { initiativeId, personId, typed }: { initiativeId: string; personId: string; typed: string },
+  { initiativeId, personId, typed, ofMovement }: Wanted,
 ): Promise<AddressResult> {
   const host = hostFrom(typed);
   if (host !== "") {
     const base = new URL(ctx.config.baseUrl).hostname;
     if (!hostName.test(host) || host === base) return { kind: "invalid" };
+    const name = movementName(base);
+    if (!ofMovement && name && (host === name || host.endsWith(`.${name}`)))
+      return { kind: "of-movement", name };
     const found = await look(ctx, host);
     if (found !== "ours") return { kind: "unreachable", why: found };
   }
