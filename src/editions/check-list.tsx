@@ -1,4 +1,5 @@
 import type { DeskVisit } from "../accounts/operations.ts";
+import { formatNumber } from "../platform/i18n.ts";
 import { SubmitButton } from "../ui/forms.tsx";
 import type { Finding } from "./checks.ts";
 import type { LinkReport } from "./links.ts";
@@ -42,14 +43,25 @@ export function CheckList({ visit, edition, findings, links }: Props) {
   );
 }
 
-function Item({ visit: { t }, finding }: { visit: DeskVisit; finding: Finding }) {
-  const { level, text, values, language } = finding;
+/** A finding in words, its numbers as the reader writes them. */
+export function inWords(
+  { t, language }: DeskVisit,
+  { text, values = {} }: Pick<Finding, "text" | "values">,
+): string {
+  const { count } = values;
+  const number = typeof count === "number" ? formatNumber(count, language) : "";
+  return t(`editions:check.${text}`, { ...values, number });
+}
+
+function Item({ visit, finding }: { visit: DeskVisit; finding: Finding }) {
+  const { t } = visit;
+  const { level, language } = finding;
   return (
     <li class={`edition-check edition-check--${level}`}>
       <strong>{t(`editions:level.${level}`)}</strong>{" "}
       <span>
         {language && `${t(`writing:language.${language}`)}: `}
-        {t(`editions:check.${text}`, values ?? {})}
+        {inWords(visit, finding)}
       </span>
     </li>
   );
@@ -58,8 +70,8 @@ function Item({ visit: { t }, finding }: { visit: DeskVisit; finding: Finding })
 function Links({ visit: { t }, links }: { visit: DeskVisit; links: LinkReport }) {
   const { looked, dead, unknown } = links;
   return (
-    <div class="edition-links" id="links">
-      {looked === 0 && unknown.length === 0 && <p>{t("editions:links.none")}</p>}
+    <div class="edition-links" id="links" tabindex={-1}>
+      {looked === 0 && unknown === 0 && <p>{t("editions:links.none")}</p>}
       {looked > 0 && dead.length === 0 && (
         <p class="edition-fine">{t("editions:links.fine", { count: looked })}</p>
       )}
@@ -82,7 +94,6 @@ function Links({ visit: { t }, links }: { visit: DeskVisit; links: LinkReport })
           </ul>
         </>
       )}
-      {unknown.length > 0 && <p>{t("editions:links.unknown", { count: unknown.length })}</p>}
     </div>
   );
 }

@@ -67,6 +67,11 @@ test("a picture says what it shows, or was said to be decoration; a file's name 
   expect((await look({ intro: text("![haven.jpg](/media/a.jpg)") })).texts).toContain("altMissing");
   const { found } = await look({ intro: text("![](/media/a.jpg)") });
   expect(found).toContainEqual({ level: "good", text: "decorative", values: { count: 1 } });
+  const twice = text("![IMG_2034](/media/a.jpg)", "![IMG_2034](/media/a.jpg)");
+  const both = await look({ subject: text("Kort", "Short"), intro: twice });
+  expect(both.found, "one picture in two languages is one").toContainEqual({
+    ...{ level: "warn", text: "altMissing", values: { count: 1 } },
+  });
 });
 
 test("links are each looked at once, and a reader's own not at all", async () => {

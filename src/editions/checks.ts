@@ -4,6 +4,7 @@ import { imagesAsParts } from "../platform/mailer.ts";
 import { isSlot, slot } from "../platform/mass-mail/slots.ts";
 import type { Audience } from "./audience.ts";
 import { type ComposedLetter, composeLetters, languagesOf } from "./letter.ts";
+import type { LinkReport } from "./links.ts";
 import { type Block, type Edition, listBlocks } from "./queries.ts";
 import type { EditionContent } from "./table.ts";
 
@@ -98,10 +99,10 @@ const looksLikeFile = /^\s*(?:(?:img|dsc|image|foto|scan)[-_ ]?\d+|.+\.(?:jpe?g|
 function imageFindings(letters: ComposedLetter[]): Finding[] {
   const images = letters.flatMap(({ html }) => imagesIn(html)).filter(({ src }) => !src.startsWith("data:"));
   if (images.length === 0) return [];
-  const files = images.filter(({ alt }) => alt !== null && looksLikeFile.test(alt)).length;
-  const without = images.filter(({ alt }) => alt === null).length;
-  const decorative = new Set(images.filter(({ alt }) => alt === "").map(({ src }) => src)).size;
-  const bad = files + without;
+  const count = (fits: (alt: string) => boolean) =>
+    new Set(images.filter(({ alt }) => fits(alt)).map(({ src }) => src)).size;
+  const bad = count((alt) => looksLikeFile.test(alt));
+  const decorative = count((alt) => alt === "");
   return [
     bad > 0
       ? { level: "warn", text: "altMissing", values: { count: bad } }
@@ -112,10 +113,10 @@ function imageFindings(letters: ComposedLetter[]): Finding[] {
   ];
 }
 
-function imagesIn(html: string): { src: string; alt: string | null }[] {
+function imagesIn(html: string): { src: string; alt: string }[] {
   return [...html.matchAll(/<img\b[^>]*>/gi)].map(([tag]) => ({
     src: /\ssrc="([^"]*)"/i.exec(tag)?.[1] ?? "",
-    alt: /\salt="([^"]*)"/i.exec(tag)?.[1] ?? null,
+    alt: /\salt="([^"]*)"/i.exec(tag)?.[1] ?? "",
   }));
 }
 
@@ -135,6 +136,21 @@ function audienceFindings({ letters, audience }: Pick<Looked, "letters" | "audie
         values: { count },
         language,
       })),
+  ];
+}
+
+/** Whether the links were looked at, and work; none of it stops an edition. */
+export function linkFindings(letters: ComposedLetter[], report: LinkReport | null): Finding[] {
+  if (linksIn(letters).length === 0) return [];
+  if (!report) return [{ level: "warn", text: "linksUnseen" }];
+  const { looked, dead, unknown } = report;
+  if (dead.length === 0 && unknown === 0)
+    return [{ level: "good", text: "linksGood", values: { count: looked } }];
+  return [
+    ...(dead.length > 0
+      ? [{ level: "warn" as const, text: "linksDead", values: { count: dead.length } }]
+      : []),
+    ...(unknown > 0 ? [{ level: "warn" as const, text: "linksUnknown", values: { count: unknown } }] : []),
   ];
 }
 

@@ -2,6 +2,7 @@ import { type ExpressionBuilder, sql } from "kysely";
 import type { Tables } from "../database.ts";
 import type { Ctx } from "../platform/context.ts";
 import { isUuid } from "../writing/operations.ts";
+import { sendTest } from "./job-kinds.ts";
 import type { EditionState } from "./table.ts";
 
 export const perPage = 30;
@@ -121,3 +122,12 @@ export const listInitiativesToPick = (ctx: Ctx, places: Places, chosen: string[]
     )
     .orderBy(sql`lower(name ->> 'nl')`)
     .execute();
+
+/** Whether the last test of an edition that somebody asked for was given up, as the queue remembers for a day. */
+export async function didTestFail(ctx: Ctx, editionId: string, personId: string): Promise<boolean> {
+  const { rows } = await sql<{ failed: boolean }>`
+    select bool_or(state = 'failed') as failed from pgboss.job
+    where name = ${sendTest.name} and data ->> 'editionId' = ${editionId} and data ->> 'personId' = ${personId}
+    group by data ->> 'number' order by max(created_on) desc limit 1`.execute(ctx.db);
+  return rows[0]?.failed ?? false;
+}

@@ -7,18 +7,19 @@ import { readFields } from "../protection/operations.ts";
 import type { VisitContext } from "../visit.tsx";
 import { asTyped, chosenMoment, isUuid, tomorrowAtNine, typedMoment } from "../writing/operations.ts";
 import { audienceOf } from "./audience.ts";
-import { linksIn, lookAt } from "./checks.ts";
-import { listInitiativesToPick, listThemes } from "./desk-queries.ts";
+import { linkFindings, linksIn, lookAt } from "./checks.ts";
+import { didTestFail, listInitiativesToPick, listThemes } from "./desk-queries.ts";
 import { DraftPage } from "./draft-page.tsx";
 import { composeLetters } from "./letter.ts";
+import { readReport, writeReport } from "./link-report.ts";
 import { askOwn, checkLinks, type LinkReport } from "./links.ts";
 import {
+  askTest,
   changeEdition,
   chooseSegment,
   type EditionChange,
   removeEdition,
   sendEdition,
-  sendTest,
   wholeOf,
 } from "./operations.ts";
 import { inScheme, pictureOrigins, previewLetters, schemes } from "./preview.ts";
@@ -78,7 +79,8 @@ export const editionsDesk = new DeskRoutes()
   .get((to) => to.part("editions", ":id", "schedule"), send, ofEdition, withEdition(askMoment))
   .post((to) => to.part("editions", ":id", "schedule"), send, ofEdition, withEdition(schedule));
 
-for (const what of ["undo", "stop", "goOn", "cancel", "resend"] as const satisfies EditionChange[])
+const changes = ["undo", "stop", "goOn", "cancel", "resend"] as const satisfies EditionChange[];
+for (const what of changes)
   editionsDesk.post(
     (to) => to.part("editions", ":id", what),
     send,
@@ -88,6 +90,15 @@ for (const what of ["undo", "stop", "goOn", "cancel", "resend"] as const satisfi
       const done = result.kind === "done" ? what : "late";
       return c.redirect(`${desk.one("editions", idOf(c))}?done=${done}`, 303);
     },
+  );
+
+/** What only takes a form shows the edition to who reads its address again. */
+for (const what of ["checkLink", "testSend", "save", "remove", "send", ...changes] as const)
+  editionsDesk.get(
+    (to) => to.part("editions", ":id", what),
+    write,
+    ofEdition,
+    (c, { desk }) => c.redirect(desk.one("editions", idOf(c)), 303),
   );
 
 const announcements = [
@@ -100,6 +111,7 @@ const announcements = [
   "send",
   "schedule",
   "test",
+  "links",
 ] as const;
 
 function announcedIn(c: VisitContext, { t }: DeskVisit): string | undefined {
@@ -110,14 +122,14 @@ function announcedIn(c: VisitContext, { t }: DeskVisit): string | undefined {
   return done && t(`editions:done.${done}`);
 }
 
-type Shown = { errors?: FieldErrors; typed?: TypedSegment; links?: LinkReport };
+type Shown = { errors?: FieldErrors; typed?: TypedSegment };
 
 /** The page of an edition as its state asks for it. */
 async function showEdition(
   c: VisitContext,
   visit: DeskVisit,
   edition: Edition,
-  { errors = [], typed, links }: Shown = {},
+  { errors = [], typed }: Shown = {},
 ): Promise<Response> {
   const { ctx, person } = visit;
   const maySend = may(person.roles, send, edition.initiative_id);
@@ -126,9 +138,15 @@ async function showEdition(
     const progress = await getProgress(ctx, edition.id);
     return progress ? c.html(<SendingPage {...shared} progress={progress} />) : c.notFound();
   }
-  const [audience, pickable] = await Promise.all([audienceOf(ctx, edition), pickableFor(visit, edition)]);
-  const { findings } = await lookAt(ctx, edition, wholeOf(edition), audience);
-  const page = { ...shared, audience, pickable, findings, errors, links: links ?? null };
+  const [audience, pickable, testFailed] = await Promise.all([
+    audienceOf(ctx, edition),
+    pickableFor(visit, edition),
+    didTestFail(ctx, edition.id, person.id),
+  ]);
+  const { letters, findings } = await lookAt(ctx, edition, wholeOf(edition), audience);
+  const links = readReport(ctx, edition.id, linksIn(letters), c.req.query("links") ?? "");
+  const found = [...findings, ...linkFindings(letters, links)];
+  const page = { ...shared, audience, pickable, testFailed, findings: found, errors, links };
   return c.html(
     <DraftPage {...page} typed={typed ?? segmentAsTyped(edition.segment)} />,
     errors.length > 0 ? 422 : 200,
@@ -192,19 +210,18 @@ async function lookAtLinks(c: VisitContext, visit: DeskVisit, edition: Edition):
   const { ctx, person } = visit;
   const { within } = await ctx.limits.take(lookLimit, ctx.keys.hash("edition-links", person.id));
   const urls = linksIn(await composeLetters(ctx, edition, wholeOf(edition)));
-  const links: LinkReport = within
+  const report: LinkReport = within
     ? await checkLinks(ctx, urls, { own: askOwn(ctx, c.env.render) })
-    : { looked: 0, dead: [], unknown: urls };
-  return showEdition(c, visit, edition, { links });
+    : { looked: 0, dead: [], unknown: urls.length };
+  const links = writeReport(ctx, edition.id, urls, report);
+  const query = new URLSearchParams({ done: "links", links });
+  return c.redirect(`${visit.desk.one("editions", edition.id)}?${query}#links`, 303);
 }
 
 async function testSend(c: VisitContext, visit: DeskVisit, edition: Edition): Promise<Response> {
   const { ctx, person, desk } = visit;
   const { within } = await ctx.limits.take(testLimit, ctx.keys.hash("edition-tests", person.id));
-  if (within)
-    await ctx.jobs.enqueue(sendTest, {
-      ...{ editionId: edition.id, personId: person.id, number: crypto.randomUUID() },
-    });
+  if (within) await askTest(ctx, edition, person.id);
   return c.redirect(`${desk.one("editions", edition.id)}?done=${within ? "test" : "testsFull"}`, 303);
 }
 
@@ -214,16 +231,19 @@ async function sendNow(c: VisitContext, visit: DeskVisit, edition: Edition): Pro
 }
 
 async function askMoment(c: VisitContext, visit: DeskVisit, edition: Edition): Promise<Response> {
-  if (edition.state !== "draft") return c.redirect(visit.desk.one("editions", edition.id), 303);
+  // Without what was seen nobody can tell whether it is still that: to be looked at first.
+  const seen = c.req.query("seen");
+  if (edition.state !== "draft" || !seen) return c.redirect(visit.desk.one("editions", edition.id), 303);
   const typed = asTyped(tomorrowAtNine(visit.ctx.now()));
-  return c.html(<ScheduleEditionPage {...{ visit, edition, typed }} errors={[]} />);
+  return c.html(<ScheduleEditionPage {...{ visit, edition, seen, typed }} errors={[]} />);
 }
 
 async function schedule(c: VisitContext, visit: DeskVisit, edition: Edition): Promise<Response> {
   const fields = await readFields(c);
   const typed = typedMoment(fields);
   const chosen = chosenMoment(typed);
-  const page = { visit, edition, typed };
+  const { seen = "" } = fields;
+  const page = { visit, edition, seen, typed };
   if (chosen.kind === "problem")
     return c.html(<ScheduleEditionPage {...page} errors={[chosen.problem]} twice={chosen.twice} />, 422);
   if (chosen.at.getTime() <= visit.ctx.now().getTime())
@@ -231,7 +251,7 @@ async function schedule(c: VisitContext, visit: DeskVisit, edition: Edition): Pr
       <ScheduleEditionPage {...page} errors={[{ name: "day", message: "writing:moment.past" }]} />,
       422,
     );
-  return begin(c, visit, edition, { seen: fields.seen ?? "", at: chosen.at });
+  return begin(c, visit, edition, { seen, at: chosen.at });
 }
 
 async function begin(

@@ -1,4 +1,5 @@
 import { expect, onTestFinished, test } from "vitest";
+import { subscribeAndConfirm } from "../../tests/support/acts.ts";
 import { signIn } from "../../tests/support/desk.ts";
 import {
   documentOf,
@@ -18,6 +19,10 @@ import { desk } from "../desk-paths.ts";
 
 const to = desk("nl");
 const fast = { SEND_RATE: "5000", SEND_RATE_DOMAIN: "5000" };
+
+/** Where the link to choose a moment leads. */
+const scheduleLinkIn = (page: string) =>
+  /href="([^"]+\?seen=[^"]+)"/.exec(page)?.[1]?.replaceAll("&amp;", "&") ?? "";
 
 function startSending(app: TestApp): void {
   const loop = startSendingLoop(app.ctx, 50);
@@ -63,7 +68,7 @@ test("an edition is begun, sent after a minute, and its page shows what became o
   expect(await read(editor, `${to.one("newsletters", newsletterId)}?stand=sent`)).toContain("aan 20 mensen");
 
   sink.behave({ kind: "accept" });
-  expect(after).toContain("Opnieuw naar 1 mens die geweigerd werd");
+  expect(after).toContain("Opnieuw sturen naar 1 mens bij wie de mail geweigerd werd");
   await editor.post(to.part("editions", id, "resend"));
   await finished(app.ctx.db, id);
   expect(sink.received).toHaveLength(20);
@@ -131,6 +136,57 @@ test("what somebody did not see is not sent: neither another's words nor another
   expect((await sendNow(editor, id)).status).toBe(303);
 });
 
+test("what changes while somebody chooses a moment is not sent at that moment", async () => {
+  const app = await startTestApp({ now: new Date("2026-03-20T10:00:00Z") });
+  const newsletterId = await newsletterOf(app.ctx.db);
+  await subscribers(app.ctx.db, newsletterId, 1);
+  await app.ctx.db.updateTable("subscriptions").set({ since: app.ctx.now() }).execute();
+  const editor = await signIn(app, "editor");
+  const id = await write(app, editor, { newsletterId });
+  const path = to.part("editions", id, "schedule");
+  expect((await editor.get(path)).headers.get("location"), "nothing was seen").toBe(to.one("editions", id));
+  const link = scheduleLinkIn(await pageOf(editor, id));
+  await say(app, id, { preheader: { nl: "Iets anders", en: "" } });
+  const moment = { day: "29", month: "3", year: "2026", hour: "09", minute: "30" };
+  const wrong = await editor.post(path, { ...moment, day: "32", seen: seenIn(await read(editor, link)) });
+  const refused = await editor.post(path, { ...moment, seen: seenIn(await wrong.text()) });
+  expect(refused.status).toBe(422);
+  expect(await refused.text()).toContain("De editie veranderde terwijl je keek.");
+  const now = seenIn(await read(editor, scheduleLinkIn(await pageOf(editor, id))));
+  expect((await editor.post(path, { ...moment, seen: now })).status).toBe(303);
+});
+
+test("an edition in English only is called by its English subject, also in the welcome", async () => {
+  const app = await startTestApp();
+  const newsletterId = await newsletterOf(app.ctx.db);
+  await subscribers(app.ctx.db, newsletterId, 1);
+  const editor = await signIn(app, "editor");
+  const content = { subject: { nl: "", en: "News from the harbour" }, intro: { nl: "", en: "Hello." } };
+  const id = await write(app, editor, { newsletterId, content });
+  const listed = await read(editor, to.one("newsletters", newsletterId));
+  expect(listed).toMatch(/lang="en"[^>]*>\s*News from the harbour/);
+  expect(listed).not.toContain("nog zonder onderwerp");
+  expect(await pageOf(editor, id)).toContain("<title>News from the harbour");
+  await sendNow(editor, id);
+  const row = () =>
+    app.ctx.db.selectFrom("editions").select("slug").where("id", "=", id).executeTakeFirstOrThrow();
+  expect((await row()).slug).toBe("news-from-the-harbour");
+  const { subject } = await app.ctx.db
+    .selectFrom("audit")
+    .select("subject")
+    .where("action", "=", "editions.send")
+    .executeTakeFirstOrThrow();
+  expect(subject).toBe("News from the harbour");
+  await app.ctx.db
+    .updateTable("editions")
+    .set({ state: "sent", started_at: app.ctx.now() })
+    .where("id", "=", id)
+    .execute();
+  await subscribeAndConfirm(app, "an@voorbeeld.nl");
+  const welcome = (await app.mailbox("an@voorbeeld.nl")).at(-1)?.text;
+  expect(welcome).toContain("Dit stuurden we het laatst: “News from the harbour”");
+});
+
 test("an edition that says nothing, or that nobody gets, stays where it is", async () => {
   const app = await startTestApp();
   const newsletterId = await newsletterOf(app.ctx.db);
@@ -162,12 +218,14 @@ test("it is planned on the Dutch clock, and the moment that was typed is asked a
   const editor = await signIn(app, "editor");
   const id = await write(app, editor, { newsletterId });
   const path = to.part("editions", id, "schedule");
-  const form = await read(editor, path);
+  const form = await read(editor, scheduleLinkIn(await pageOf(editor, id)));
   expect(form).toMatch(/name="day" value="21"/);
   const moment = { seen: seenIn(form), day: "29", month: "3", year: "2026", hour: "02", minute: "30" };
   const skipped = await editor.post(path, moment);
   expect(skipped.status).toBe(422);
-  expect(await skipped.text()).toContain('value="29"');
+  const again = await skipped.text();
+  expect(again).toContain('value="29"');
+  expect(seenIn(again)).toBe(moment.seen);
   const past = await editor.post(path, { ...moment, day: "19" });
   expect(past.status).toBe(422);
   const planned = await editor.post(path, { ...moment, hour: "09" });

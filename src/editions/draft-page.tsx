@@ -6,7 +6,7 @@ import { pick } from "../platform/localized.ts";
 import { ButtonLink } from "../ui/buttons.tsx";
 import { ErrorSummary, SubmitButton } from "../ui/forms.tsx";
 import type { Audience } from "./audience.ts";
-import { CheckList } from "./check-list.tsx";
+import { CheckList, inWords } from "./check-list.tsx";
 import { type Finding, stopsIn } from "./checks.ts";
 import { languagesOf } from "./letter.ts";
 import type { LinkReport } from "./links.ts";
@@ -26,6 +26,8 @@ export type DraftPageProps = {
   errors: FieldErrors;
   links: LinkReport | null;
   maySend: boolean;
+  /** The last test that this person asked for was given up. */
+  testFailed: boolean;
   announce: string | undefined;
 };
 
@@ -69,7 +71,7 @@ export function DraftPage(props: DraftPageProps) {
 }
 
 /** Subject and first line in each language, and ways to see the whole. */
-function Says({ visit, edition }: DraftPageProps) {
+function Says({ visit, edition, testFailed }: DraftPageProps) {
   const { t, desk, person } = visit;
   const content = wholeOf(edition);
   const written = languagesOf(content);
@@ -101,6 +103,7 @@ function Says({ visit, edition }: DraftPageProps) {
           <p class="meta">{t("editions:test.to", { email: person.email })}</p>
         </div>
       )}
+      {testFailed && <p class="notice">{t("editions:test.failed")}</p>}
     </section>
   );
 }
@@ -121,8 +124,8 @@ function Send({ visit, edition, findings, audience, maySend }: DraftPageProps) {
         <div class="notice">
           <p>{t("editions:send.stops")}</p>
           <ul>
-            {stops.map(({ text, values }) => (
-              <li>{t(`editions:check.${text}`, values ?? {})}</li>
+            {stops.map((stop) => (
+              <li>{inWords(visit, stop)}</li>
             ))}
           </ul>
         </div>
@@ -135,7 +138,10 @@ function Send({ visit, edition, findings, audience, maySend }: DraftPageProps) {
               <input type="hidden" name="seen" value={seenOf(edition)} />
               <SubmitButton>{t("editions:send.now", { count, number })}</SubmitButton>
             </form>
-            <ButtonLink look="secondary" href={desk.part("editions", edition.id, "schedule")}>
+            <ButtonLink
+              look="secondary"
+              href={`${desk.part("editions", edition.id, "schedule")}?${new URLSearchParams({ seen: seenOf(edition) })}`}
+            >
               {t("editions:send.later")}
             </ButtonLink>
           </div>

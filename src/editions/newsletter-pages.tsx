@@ -1,7 +1,7 @@
 import { DeskPage } from "../accounts/components.tsx";
 import type { DeskVisit } from "../accounts/operations.ts";
 import { dateInWords, formatNumber, momentInWords } from "../platform/i18n.ts";
-import { pick } from "../platform/localized.ts";
+import { pick, pickAny } from "../platform/localized.ts";
 import { SubmitButton } from "../ui/buttons.tsx";
 import { FilterRow } from "../ui/filter-row.tsx";
 import {
@@ -141,12 +141,16 @@ export function NewsletterAtWorkPage(props: NewsletterProps) {
 function EditionItem({ visit, one }: { visit: DeskVisit; one: EditionLine }) {
   const { t, language, desk } = visit;
   const content = contentOf(one);
-  const subject = content && pick(content.subject, language).text;
+  const subject = content && pickAny(content.subject, language);
   const state = shownStateOf(one.state);
   return (
     <li class="edition-list__item">
-      <a class="edition-list__title" href={desk.one("editions", one.id)}>
-        {subject || t("editions:untitled", { date: dateInWords(one.created_at, language) })}
+      <a
+        class="edition-list__title"
+        href={desk.one("editions", one.id)}
+        lang={subject?.text && subject.language !== language ? subject.language : undefined}
+      >
+        {subject?.text || t("editions:untitled", { date: dateInWords(one.created_at, language) })}
       </a>
       <span class={`edition-state edition-state--${state}`}>{t(`editions:state.${one.state}`)}</span>
       <span class="meta">{whenInWords(visit, one)}</span>
@@ -155,11 +159,15 @@ function EditionItem({ visit, one }: { visit: DeskVisit; one: EditionLine }) {
 }
 
 function whenInWords({ t, language }: DeskVisit, one: EditionLine): string {
-  const number = formatNumber(one.audience ?? 0, language);
   if (one.state === "scheduled" && one.send_at)
     return t("editions:when.scheduled", { moment: momentInWords(one.send_at, language) });
-  if (one.started_at)
-    return t("editions:when.sent", { moment: momentInWords(one.started_at, language), number });
+  if (one.started_at) {
+    const moment = momentInWords(one.started_at, language);
+    // While it is being frozen nobody knows how many, and a cancelled one did not go to all.
+    if (one.state !== "sent" || one.audience === null) return t("editions:when.started", { moment });
+    const number = formatNumber(one.audience, language);
+    return t("editions:when.sent", { moment, number, count: one.audience });
+  }
   const moment = momentInWords(one.created_at, language);
   return one.automatic ? t("editions:when.automatic", { moment }) : t("editions:when.begun", { moment });
 }

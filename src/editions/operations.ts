@@ -1,5 +1,4 @@
 import { createHash } from "node:crypto";
-import { z } from "zod";
 import { noteAudit } from "../audit/operations.ts";
 import {
   cancel,
@@ -11,21 +10,25 @@ import {
 } from "../deliveries/operations.ts";
 import { type Ctx, inTransaction } from "../platform/context.ts";
 import { amsterdamDay, dateInWords } from "../platform/i18n.ts";
-import { defineJobKind } from "../platform/jobs.ts";
-import { pick } from "../platform/localized.ts";
+import { pickAny } from "../platform/localized.ts";
 import { slugOf } from "../platform/slug.ts";
 import { beginDocument, localized } from "../writing/operations.ts";
+import { languagesOf } from "./archive-words.ts";
 import { audienceOf } from "./audience.ts";
 import { type Finding, lookAt, stopsIn } from "./checks.ts";
 import { editionDocument, emptyEdition } from "./document.ts";
+import { sendTest } from "./job-kinds.ts";
 import { contentOf, type Edition, getEdition } from "./queries.ts";
 import type { EditionContent, EditionState, Segment } from "./table.ts";
 
-/** A mail to who asked for it, to see an edition as it will arrive. */
-export const sendTest = defineJobKind({
-  name: "editions.test",
-  data: z.object({ editionId: z.uuid(), personId: z.uuid(), number: z.uuid() }),
-});
+/** Sends a test of each language that an edition is written in to who asks for it. */
+export function askTest(ctx: Ctx, edition: Edition, personId: string): Promise<void> {
+  const number = crypto.randomUUID();
+  return inTransaction(ctx, async (ctx) => {
+    for (const language of languagesOf(wholeOf(edition)))
+      await ctx.jobs.enqueue(sendTest, { editionId: edition.id, personId, number, language });
+  });
+}
 
 type Begun = {
   newsletterId: string;
@@ -111,16 +114,15 @@ export const wholeOf = (edition: Pick<Edition, "content" | "draft">): EditionCon
   ...contentOf(edition),
 });
 
-export type ReadyResult = { kind: "ready" } | { kind: "not-found" } | { kind: "stops"; findings: Finding[] };
+type ReadyResult = { kind: "ready" } | { kind: "stops"; findings: Finding[] };
 
 /**
- * Freezes what an edition says: its letters per language, its content for the archive, its title and its slug there.
+ * Freezes what an edition says, as it was read: its letters per language, its content for the archive, its title and its slug there.
  * Call it in the transaction that begins sending.
  */
-function readyEdition(ctx: Ctx, id: string): Promise<ReadyResult> {
+function readyEdition(ctx: Ctx, edition: Edition): Promise<ReadyResult> {
   return inTransaction(ctx, async (ctx) => {
-    const edition = await getEdition(ctx, id);
-    if (!edition) return { kind: "not-found" };
+    const { id } = edition;
     const content = wholeOf(edition);
     const { letters, findings } = await lookAt(ctx, edition, content, await audienceOf(ctx, edition));
     const stops = stopsIn(findings);
@@ -135,7 +137,7 @@ function readyEdition(ctx: Ctx, id: string): Promise<ReadyResult> {
       .set({
         content: JSON.stringify(content),
         title: localized(content.subject),
-        slug: await freeSlug(ctx, edition, pick(content.subject, "nl").text),
+        slug: await freeSlug(ctx, edition, pickAny(content.subject, "nl").text),
       })
       .where("id", "=", id)
       .execute();
@@ -191,7 +193,7 @@ export function sendEdition(ctx: Ctx, { id, personId, seen, at }: Sending): Prom
     if (!edition) return { kind: "not-found" };
     if (edition.state !== "draft") return { kind: "not-now", state: edition.state };
     if (seen !== seenOf(edition)) return { kind: "changed" };
-    const ready = await readyEdition(ctx, id);
+    const ready = await readyEdition(ctx, edition);
     if (ready.kind !== "ready") return ready;
     const started = await startSending(ctx, id, at);
     if (started.kind !== "scheduled") throw new Error(`A ready edition does not start: ${started.kind}`);
@@ -204,7 +206,7 @@ export function sendEdition(ctx: Ctx, { id, personId, seen, at }: Sending): Prom
 }
 
 const nameOf = (edition: Edition): string =>
-  pick(wholeOf(edition).subject, "nl").text || pick(edition.title, "nl").text;
+  pickAny(wholeOf(edition).subject, "nl").text || pickAny(edition.title, "nl").text;
 
 /** What can be done to an edition that was sent or is about to be. */
 const changes = {

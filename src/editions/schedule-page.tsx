@@ -2,7 +2,6 @@ import { DeskPage } from "../accounts/components.tsx";
 import type { DeskVisit } from "../accounts/operations.ts";
 import { ErrorSummary, Form, SubmitButton } from "../ui/forms.tsx";
 import { MomentFields, type TypedMoment } from "../writing/components.tsx";
-import { seenOf } from "./operations.ts";
 import type { Edition } from "./queries.ts";
 import { wayToEdition } from "./way.ts";
 
@@ -10,13 +9,15 @@ type Problem = { name: string; message: string; values?: Record<string, string |
 type Props = {
   visit: DeskVisit;
   edition: Edition;
+  /** What was seen of it on its page: see `seenOf`. */
+  seen: string;
   typed: TypedMoment;
   errors: Problem[];
   twice?: boolean;
 };
 
 /** When an edition goes out, on the Dutch clock. */
-export function ScheduleEditionPage({ visit, edition, typed, errors, twice }: Props) {
+export function ScheduleEditionPage({ visit, edition, seen, typed, errors, twice }: Props) {
   const { t, desk } = visit;
   const messages = errors.map(({ name, message, values }) => ({ name, message: t(message, values ?? {}) }));
   const title = t("editions:schedule.title");
@@ -33,7 +34,7 @@ export function ScheduleEditionPage({ visit, edition, typed, errors, twice }: Pr
     >
       <ErrorSummary t={t} errors={messages} />
       <Form action={desk.part("editions", edition.id, "schedule")} labelledBy="titel">
-        <input type="hidden" name="seen" value={seenOf(edition)} />
+        <input type="hidden" name="seen" value={seen} />
         <MomentFields
           visit={visit}
           typed={typed}

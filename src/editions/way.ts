@@ -1,13 +1,13 @@
 import type { DeskVisit } from "../accounts/operations.ts";
 import { dateInWords } from "../platform/i18n.ts";
-import { pick } from "../platform/localized.ts";
+import { pick, pickAny } from "../platform/localized.ts";
 import type { Breadcrumb } from "../ui/breadcrumbs.tsx";
 import { wholeOf } from "./operations.ts";
 import type { Edition } from "./queries.ts";
 
 /** What an edition is called in the workplace. */
 export const titleOf = ({ t, language }: DeskVisit, edition: Edition): string =>
-  pick(wholeOf(edition).subject, language).text ||
+  pickAny(wholeOf(edition).subject, language).text ||
   t("editions:untitled", { date: dateInWords(edition.created_at, language) });
 
 /** The way to an edition, and to what lies behind it. */

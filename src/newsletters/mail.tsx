@@ -2,7 +2,7 @@ import { paths } from "../paths.ts";
 import { mineLink } from "../people/components.tsx";
 import type { Ctx } from "../platform/context.ts";
 import { type Language, translator } from "../platform/i18n.ts";
-import { pick } from "../platform/localized.ts";
+import { pick, pickAny } from "../platform/localized.ts";
 import type { Mail } from "../platform/mailer.ts";
 import { composeMail, type MailPreview } from "../ui/mail/compose.ts";
 import { greetingOf, newsletterSite, preferencesToken, unsubscribeToken } from "./operations.ts";
@@ -24,7 +24,7 @@ export async function welcomeMail(ctx: Ctx, subscription: Subscription): Promise
     updates: home.origin + home.updates,
     newest: edition
       ? {
-          title: pick(edition.title, language).text,
+          title: pickAny(edition.title, language).text,
           href: `${home.origin}${home.newsletter}/${edition.slug}`,
         }
       : null,

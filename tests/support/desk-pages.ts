@@ -76,7 +76,7 @@ export async function fillWorkplace(app: TestApp): Promise<Filled> {
       `${to.documentPart("update", draft, "compare")}?van=1&naar=2`,
       to.documentPart("update", draft, "schedule"),
       to.documentPart("update", draft, "remove"),
-      to.part("editions", edition.id, "schedule"),
+      `${to.part("editions", edition.id, "schedule")}?seen=x`,
       to.part("imports", file.id, "match"),
     ];
   };
