@@ -5,11 +5,14 @@ import { defineJobKind } from "../platform/jobs.ts";
 import type { Settled } from "./policy.ts";
 import { queueUp, whyNot } from "./recipients.ts";
 
-/** The mail server refused recipients for good: for who keeps account of addresses. */
+/** The mail server refused recipients, or put them off until we gave up: for who keeps account of addresses. */
 export const refusedAtServer = defineJobKind({
   name: "deliveries.refused",
   data: z.object({ refused: z.array(z.object({ id: z.guid(), code: z.string() })) }),
 });
+
+/** What a server said of one mail: not that none answered, nor that the server itself is closing (421). */
+const isAnswer = /^(?!421)[45]\d\d/;
 
 export type Turn = {
   settled: Settled[];
@@ -31,7 +34,7 @@ export type Answers = Map<string, string | null>;
  */
 export async function writeTurn(ctx: Ctx, sender: number, turn: Turn): Promise<Answers | null> {
   const refused = turn.settled
-    .filter(({ state, code }) => state === "refused" && code?.startsWith("5"))
+    .filter(({ state, code }) => state === "refused" && isAnswer.test(code ?? ""))
     .map(({ id, code }) => ({ id, code: code ?? "" }));
   if (refused.length === 0) return write(ctx, sender, turn);
   return inTransaction(ctx, async (ctx) => {
