@@ -63,8 +63,9 @@ export function AccountPage({ visit, account, notice, errors = [], typed = {} }:
       <AccountRoles visit={visit} account={account} strong={strong} />
       <section class="desk-section prose" aria-labelledby="account-all">
         <h2 id="account-all">{t("accounts:account.all")}</h2>
+        <p>{t("accounts:account.allWhy")}</p>
         <p>
-          {t("accounts:account.allWhy")} <a href={visit.paths.mine}>{t("mine:title")}</a>
+          <a href={visit.paths.mine}>{t("mine:title")}</a>
         </p>
       </section>
     </DeskPage>

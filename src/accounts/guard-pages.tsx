@@ -9,16 +9,16 @@ import type { SignedIn } from "./sessions.ts";
 const wantsJson = (c: VisitContext) => c.req.header("accept")?.includes("application/json") ?? false;
 
 /** Bytes of a form that is kept for who is not signed in any more: the longest text of the workplace, and some. */
-const mostKept = 1024 * 1024;
+const mostKept = 2 * 1024 * 1024;
 
-/** The fields that were sent; none where they are too many to keep, or a file, which cannot be kept. */
-const sentFields = (c: VisitContext): Promise<Record<string, string>> =>
+/** The fields that were sent; null where they are too many to keep, or a file, which cannot be kept. */
+const sentFields = (c: VisitContext): Promise<Record<string, string> | null> =>
   readFields(c, mostKept).catch((error: unknown) => {
-    if (error instanceof HTTPException) return {};
+    if (error instanceof HTTPException) return null;
     throw error;
   });
 
-/** Nobody is signed in: on to the sign-in page. A form that was sent is kept, to be sent again after signing in. */
+/** Nobody is signed in: on to the sign-in page. A form that was sent is kept, to be sent again after signing in; what cannot be kept, the page does not promise. */
 export async function signedOutPage(c: VisitContext, to: DeskPaths): Promise<Response> {
   const { visit } = c.var;
   const next = c.req.method === "GET" ? c.req.path + new URL(c.req.url).search : to.home;
@@ -31,7 +31,7 @@ export async function signedOutPage(c: VisitContext, to: DeskPaths): Promise<Res
     <VisitPage visit={visit} at={() => c.req.path} title={t("desk:signedOut.title")} noindex>
       <div class="page-title">
         <h1>{t("desk:signedOut.title")}</h1>
-        <p class="lead">{t("desk:signedOut.lead")}</p>
+        <p class="lead">{t(fields ? "desk:signedOut.lead" : "desk:signedOut.lost")}</p>
       </div>
       <div class="section section--tight prose">
         <p>
@@ -39,12 +39,14 @@ export async function signedOutPage(c: VisitContext, to: DeskPaths): Promise<Res
             {t("desk:signedOut.signIn")}
           </a>
         </p>
-        <Form action={c.req.path}>
-          {Object.entries(fields).map(([name, value]) => (
-            <input type="hidden" name={name} value={value} />
-          ))}
-          <SubmitButton>{t("desk:signedOut.again")}</SubmitButton>
-        </Form>
+        {fields && (
+          <Form action={c.req.path}>
+            {Object.entries(fields).map(([name, value]) => (
+              <input type="hidden" name={name} value={value} />
+            ))}
+            <SubmitButton>{t("desk:signedOut.again")}</SubmitButton>
+          </Form>
+        )}
       </div>
     </VisitPage>,
     401,
