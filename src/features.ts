@@ -93,6 +93,7 @@ import { workplaceDesk } from "./workplace/desk-routes.tsx";
 import { suppressionsDesk } from "./workplace/suppressions-routes.tsx";
 import { writingDesk } from "./writing/desk-routes.tsx";
 import { writingJobs } from "./writing/jobs.ts";
+import { writingMailPreviews } from "./writing/mail.tsx";
 import { DocumentKinds } from "./writing/operations.ts";
 import { previewRoutes } from "./writing/preview-routes.tsx";
 import { textsDesk } from "./writing/texts-routes.tsx";
@@ -161,6 +162,7 @@ export const mailPreviews: MailPreview[] = [
   ...mineMailPreviews,
   ...accountMailPreviews,
   ...proposalMailPreviews,
+  ...writingMailPreviews,
 ];
 
 /** The features' routes, in the order they are tried. */

@@ -64,7 +64,8 @@ function Row({ visit, update, withIsland }: { visit: DeskVisit; update: ListedUp
   const { t, language, desk: to } = visit;
   const { state, moment } = update;
   const title = pick(update.title, language).text || t("writing:untitled");
-  const at = moment && (state === "out" || state === "scheduled") ? momentInWords(moment, language) : null;
+  const dated = state === "out" || state === "scheduled" || state === "failed";
+  const at = moment && dated ? momentInWords(moment, language) : null;
   return (
     <>
       <h2>

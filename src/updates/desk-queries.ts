@@ -2,8 +2,8 @@ import { sql } from "kysely";
 import type { Ctx } from "../platform/context.ts";
 import type { Localized } from "../platform/localized.ts";
 
-/** Where an update stands: being written, waiting for its moment, out, or taken away again. */
-export const updateStates = ["draft", "scheduled", "out", "withdrawn"] as const;
+/** Where an update stands: being written, waiting for its moment, not gone out at it, out, or taken away again. */
+export const updateStates = ["draft", "scheduled", "failed", "out", "withdrawn"] as const;
 export type UpdateState = (typeof updateStates)[number];
 
 export const updatesPerPage = 25;
@@ -24,7 +24,7 @@ export type ListedUpdate = {
   islandId: string;
   islandName: Localized;
   state: UpdateState;
-  /** Since when it is out, or when it goes out. */
+  /** Since when it is out, when it goes out, or when it should have. */
   moment: Date | null;
   /** Written on since it went out. */
   unpublished: boolean;
@@ -53,9 +53,10 @@ export async function listUpdatesAtWork(ctx: Ctx, wanted: Wanted): Promise<Liste
       select coalesce(d.key, u.id::text) as key,
         coalesce(d.content->'title', u.title) as title,
         coalesce(d.initiative_id, u.initiative_id) as "islandId",
-        case when d.publish_at is not null then 'scheduled' when u.id is not null then 'out'
+        case when d.publish_at is not null then 'scheduled'
+          when d.publish_failed_at is not null then 'failed' when u.id is not null then 'out'
           when d.withdrawn_at is not null then 'withdrawn' else 'draft' end as state,
-        coalesce(d.publish_at, u.published_at) as moment,
+        coalesce(d.publish_at, d.publish_failed_at, u.published_at) as moment,
         u.id is not null and d.id is not null and d.published is distinct from d.content as unpublished,
         coalesce(d.changed_at, u.changed_at) as "changedAt"
       from updates as u

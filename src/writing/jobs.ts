@@ -1,8 +1,10 @@
 import { sql } from "kysely";
 import { z } from "zod";
-import { defineJob, type JobDefinition } from "../platform/jobs.ts";
+import { defineJob, type JobDefinition, patientRetry } from "../platform/jobs.ts";
 import type { DocumentKinds } from "./kinds.ts";
-import { publishAtMoment, publishDue } from "./scheduling.ts";
+import { failedMail } from "./mail.tsx";
+import { getDocument } from "./queries.ts";
+import { publishAllDue, publishAtMoment, publishDue, tellFailure } from "./scheduling.ts";
 
 /** How long every save is kept, in years; what was published is kept for good. */
 const yearsOfSaves = 1;
@@ -11,20 +13,21 @@ const yearsOfSaves = 1;
 export const writingJobs = (kinds: DocumentKinds): JobDefinition[] => [
   defineJob({ ...publishAtMoment, run: (ctx, { id }) => publishDue(ctx, kinds, id) }),
   defineJob({
+    ...tellFailure,
+    retry: patientRetry,
+    run: async (ctx, { id, at, ...failure }) => {
+      const document = await getDocument(ctx, id);
+      const kind = document && kinds.get(document.kind);
+      const mail = kind && (await failedMail(ctx, kind, document, { ...failure, at: new Date(at) }));
+      if (mail) await ctx.mailer.send(mail);
+    },
+  }),
+  defineJob({
     name: "writing.due",
     data: z.object({}),
     // Every minute, for what a queue that was away has missed.
     cron: "* * * * *",
-    run: async (ctx) => {
-      const due = await ctx.db
-        .selectFrom("documents")
-        .select("id")
-        .where("publish_at", "<=", ctx.now())
-        .orderBy("publish_at")
-        .limit(100)
-        .execute();
-      for (const { id } of due) await publishDue(ctx, kinds, id);
-    },
+    run: (ctx) => publishAllDue(ctx, kinds),
   }),
   thinOutRevisions,
 ];

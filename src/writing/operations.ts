@@ -12,3 +12,4 @@ export {
 export { asTyped, chosenMoment, typedMoment } from "./moment.ts";
 export { isUuid } from "./queries.ts";
 export { beginDocument, saveDocument } from "./saving.ts";
+export { listNotGoneOut } from "./scheduling.ts";

@@ -35,10 +35,12 @@ export function Publication(props: EditPageProps) {
             </SubmitInForm>
           </li>
         )}
-        {document.publishAt && mayPublish && (
+        {(document.publishAt || document.publishFailedAt) && mayPublish && (
           <li>
             <form method="post" action={at("unschedule")}>
-              <SubmitButton look="subtle">{t("writing:unschedule")}</SubmitButton>
+              <SubmitButton look="subtle">
+                {t(document.publishAt ? "writing:unschedule" : "writing:forgetFailure")}
+              </SubmitButton>
             </form>
           </li>
         )}

@@ -134,7 +134,10 @@ export function withdrawDocument(
     await kind.remove(ctx, document);
     await ctx.db
       .updateTable("documents")
-      .set({ published: null, publish_at: null, publish_by: null, withdrawn_at: ctx.now() })
+      .set({
+        ...{ published: null, publish_at: null, publish_by: null, publish_failed_at: null },
+        withdrawn_at: ctx.now(),
+      })
       .where("id", "=", id)
       .execute();
     await noteRevision(ctx, { documentId: id, what: "withdrawn", content: document.published, personId });
@@ -189,6 +192,6 @@ export const noteWriting = (ctx: Ctx, kind: DocumentKind, document: Document, no
     personId: noted.personId,
     action: noted.action,
     initiativeId: document.initiativeId,
-    subject: titleOf(kind, document.content),
+    subject: titleOf(kind, wholeContent(kind, document.content)),
     details: { ...noted.details, kind: document.kind, document: document.id },
   });

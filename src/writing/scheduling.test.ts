@@ -24,7 +24,7 @@ async function draft(now: string) {
   const id = path.split("/").at(-1)!;
   const plan = (day: string, month: string, year: string, hour: string, minute: string, which = "") =>
     lead.post(`${path}/inplannen`, { day, month, year, hour, minute, which });
-  return { app, lead, path, id, plan };
+  return { app, island, lead, path, id, plan };
 }
 
 /** What the worker does every minute. */
@@ -108,7 +108,7 @@ test("what is incomplete cannot be scheduled, nor can the past", async () => {
   ]);
 });
 
-test("what became incomplete before its moment stays a draft, and its page says so", async () => {
+test("what became incomplete before its moment stays a draft, and who planned it hears so until it is mended", async () => {
   const { app, lead, path, plan } = await draft("2027-05-01T08:00:00Z");
   await plan("1", "5", "2027", "11", "00");
   await lead.post(`${path}/bewaren`, { version: "2", ...story, "summary.nl": "" });
@@ -116,6 +116,62 @@ test("what became incomplete before its moment stays a draft, and its page says 
   await everyMinute(app);
   expect((await app.get(live)).status).toBe(404);
   expect(await (await lead.get(path)).text()).toContain("Dat lukte niet");
+
+  await app.work();
+  const [mail, ...more] = await app.mailbox(lead.email);
+  expect(more).toEqual([]);
+  expect(mail?.subject).toBe("“Thee” is niet uitgegaan");
+  expect(mail?.text).toContain("Op 1 mei 2027 om 11:00 zou “Thee” vanzelf uitgaan");
+  expect(mail?.text).toContain("Samenvatting: Vul dit nog in");
+  expect(mail?.text).toContain(app.origin + path);
+  const failed = async () => (await lead.get(`${to.section("updates")}?stand=failed`)).text();
+  const start = async () => (await lead.get(to.home)).text();
+  expect(await start()).toMatch(/Niet vanzelf uitgegaan[\s\S]*Thee/);
+  expect(await failed()).toMatch(/Thee[\s\S]*Inplannen mislukt<\/span> 1 mei 2027 om 11:00/);
+
+  expect((await lead.post(`${path}/niet-inplannen`)).status).toBe(303);
+  expect(await (await lead.get(path)).text()).not.toContain("Dat lukte niet");
+  expect(await failed()).not.toContain("Thee");
+  expect(await start()).not.toContain("Niet vanzelf uitgegaan");
+});
+
+test("who works here no longer gets no mail about a text", async () => {
+  const { app, lead, path, plan } = await draft("2027-05-01T08:00:00Z");
+  await plan("1", "5", "2027", "11", "00");
+  await lead.post(`${path}/bewaren`, { version: "2", ...story, "summary.nl": "" });
+  await app.ctx.db.deleteFrom("roles").where("person_id", "=", lead.personId).execute();
+  app.advance(hours(2));
+  await everyMinute(app);
+  await app.work();
+  expect(await app.mailbox(lead.email)).toEqual([]);
+});
+
+test("a text that breaks keeps no other from going out; it is given up after ten minutes", async () => {
+  const { app, island, lead, path, plan } = await draft("2027-05-01T08:00:00Z");
+  const other = (await lead.post(to.newDocument("update", island.id))).headers.get("location")!;
+  await lead.post(`${other}/bewaren`, { version: "1", ...story, "title.nl": "Koek" });
+  await plan("1", "5", "2027", "11", "00");
+  await lead.post(`${other}/inplannen`, { day: "1", month: "5", year: "2027", hour: "11", minute: "05" });
+  await sql`create function break() returns trigger language plpgsql as $$ begin
+    if new.slug = 'thee' then raise 'broken'; end if; return new; end $$`.execute(app.ctx.db);
+  await sql`create trigger break before insert on updates for each row execute function break()`.execute(
+    app.ctx.db,
+  );
+  const states = async () => {
+    const page = await (await lead.get(`${to.section("updates")}?zoek=thee`)).text();
+    return [...page.matchAll(/writing-state--(\w+)/g)].map(([, name]) => name);
+  };
+  app.advance(hours(1) + minutes(5));
+  await everyMinute(app);
+  expect((await app.get(paths("nl").island("theehuis").update("koek"))).status).toBe(200);
+  expect(await states(), "it is tried again").toEqual(["scheduled"]);
+  app.advance(minutes(5));
+  await everyMinute(app);
+  expect(await states()).toEqual(["failed"]);
+  expect(await (await lead.get(path)).text()).toContain("Dat lukte niet");
+  await app.work();
+  const mails = await app.mailbox(lead.email);
+  expect(mails.map(({ text }) => text).join()).toContain("Aan je tekst ligt het niet");
 });
 
 test("the queue holds the moment itself, so that nothing waits for the next minute", async () => {
