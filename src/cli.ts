@@ -33,11 +33,7 @@ async function useDatabase({ database, dataDir }: Config): Promise<Database> {
   if (server.adopted) return { url: server.url(), leave: async () => {} };
   const claim = await claimDatabase(server.url());
   if (claim.kind === "taken") return fail(`Archipel is just starting on ${dataDir}: try again in a moment.`);
-  const leave = async () => {
-    await claim.release();
-    await server.stop();
-  };
-  return { url: server.url(), leave };
+  return { url: server.url(), leave: server.stop };
 }
 
 const { config } = parsed;

@@ -2,7 +2,7 @@ import { parseArgs } from "node:util";
 import { parseConfig } from "./platform/config.ts";
 import { startEmbeddedPostgres } from "./platform/embedded-postgres.ts";
 import { createLog } from "./platform/log.ts";
-import { claimDatabase } from "./platform/ownership.ts";
+import { claimDatabase, isGoingDown } from "./platform/ownership.ts";
 import { type Role, type System, startSystem } from "./start.ts";
 
 const say = (text: string) => process.stdout.write(`${text}\n`);
@@ -53,16 +53,27 @@ for (const signal of ["SIGINT", "SIGTERM"] as const)
     if (started) void stop();
   });
 
+/** The embedded database and its claim; once more when the server that we found was just going down. */
+async function startOwnDatabase(dir: string) {
+  for (let tries = 1; ; tries++) {
+    try {
+      const server = await startEmbeddedPostgres(dir);
+      return { server, claim: await claimDatabase(server.url()) };
+    } catch (error) {
+      if (tries === 3 || !isGoingDown(error)) throw error;
+    }
+  }
+}
+
 async function startDatabase(): Promise<string> {
   if (config.database.kind === "server") return config.database.url;
-  const server = await startEmbeddedPostgres(config.database.dir);
-  const claim = await claimDatabase(server.url());
+  const { server, claim } = await startOwnDatabase(config.database.dir);
   if (claim.kind === "taken")
     fail(
       `Another Archipel is already running on DATA_DIR ${config.dataDir}.`,
       "Stop it first, give this one a DATA_DIR of its own, or use DATABASE_URL to run several processes.",
     );
-  closing.push(claim.release, server.stop); // only now it is ours to stop
+  closing.push(server.stop); // only now it is ours to stop; the claim ends with it, not before
   if (server.adopted) log.info("took over the database of a process that was killed");
   return server.url();
 }
@@ -98,6 +109,8 @@ if (stopSignal) await stop();
 
 const ms = Math.round(performance.now() - begun);
 log.info({ roles, ms }, "started");
+if (config.mode === "production" && roles.includes("worker") && !config.mail.imap)
+  log.warn("IMAP_URL is not set: nobody reads bounces and complaints, so dead addresses keep getting mail");
 if (system.listening && config.mode !== "production") {
   const site = config.baseUrl.startsWith("http://localhost") ? config.baseUrl : system.listening;
   say(`\n  Archipel is running (${ms} ms)\n`);
