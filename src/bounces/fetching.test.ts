@@ -12,7 +12,7 @@ const jan = "jan@gemeente.example";
 async function start(imapUrl: string) {
   const logged: string[] = [];
   const log = createLog("debug", { write: (line: string) => void logged.push(line) });
-  const app = await startTestApp({ env: { IMAP_URL: imapUrl }, log });
+  const app = await startTestApp({ env: { IMAP_URL: imapUrl, BOUNCE_ADDRESS: "terug@localhost" }, log });
   return { app, logged, look: () => lookInMailbox.run(app.ctx, {}) };
 }
 

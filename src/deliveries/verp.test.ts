@@ -5,7 +5,7 @@ import { parseConfig } from "../platform/config.ts";
 import { createKeys } from "../platform/keys.ts";
 import { messageIdOf, readFormerUnsubscribeAddress, readMessageId, readVerp, returnPathOf } from "./verp.ts";
 
-function given(secret = "a secret of this installation only", bounceAddress = "Terug@post.example.org") {
+function given(secret = "a secret of this installation only", bounceAddress = "Terug@example.org") {
   const parsed = parseConfig({ MAIL_FROM: "nieuws@example.org", BOUNCE_ADDRESS: bounceAddress });
   if (parsed.kind === "invalid") throw new Error(parsed.problems.join());
   return { config: parsed.config, keys: createKeys(secret) };
@@ -23,8 +23,8 @@ test("what is made can be read, also in other case and with space around", () =>
 });
 
 test("the marks are lower-case, at the configured address, within what a local part may hold", () => {
-  expect(returnPathOf(ctx, id)).toMatch(/^Terug\+[0-9a-f]{48}@post\.example\.org$/);
-  expect(unsubscribeAddressOf(ctx, id)).toMatch(/^Terug\+u[0-9a-f]{48}@post\.example\.org$/);
+  expect(returnPathOf(ctx, id)).toMatch(/^Terug\+[0-9a-f]{48}@example\.org$/);
+  expect(unsubscribeAddressOf(ctx, id)).toMatch(/^Terug\+u[0-9a-f]{48}@example\.org$/);
   expect(messageIdOf(ctx, id)).toMatch(/^<[0-9a-f]{48}@example\.org>$/);
   const longest = given(undefined, "fourteen-chars@example.org");
   expect(unsubscribeAddressOf(longest, id).indexOf("@")).toBe(64);
@@ -51,7 +51,7 @@ test.each([
   ["another domain", () => returnPathOf(ctx, id).replace("example.org", "example.com")],
   ["another base", () => returnPathOf(ctx, id).replace("Terug", "Retour")],
   ["cut off", () => returnPathOf(ctx, id).replace(/.@/, "@")],
-  ["the plain address", () => "terug@post.example.org"],
+  ["the plain address", () => "terug@example.org"],
   ["nothing", () => ""],
 ])("%s is none of ours", (_what, address) => {
   expect(readVerp(ctx, address())).toBeNull();

@@ -87,12 +87,6 @@ test.each([
     "our-whole-newsletter@movement.example",
     "BOUNCE_ADDRESS must have at most 14 characters before the @: set it, since that of MAIL_FROM is longer",
   ],
-  ["IMAP_URL", "https://mail.example", "IMAP_URL must start with imaps:// or imap://"],
-  [
-    "IMAP_URL",
-    "imaps://mail.example/INBOX",
-    "IMAP_URL must hold a user and a password (imaps://user:password@host/mailbox)",
-  ],
   ["SEND_RATE", "0", "SEND_RATE must be at least 1"],
   ["SEND_RATE", "100001", "SEND_RATE must be at most 100000"],
   ["SEND_RATE_DOMAIN", "fast", "SEND_RATE_DOMAIN must be a whole number"],
@@ -110,10 +104,40 @@ test("bounces come back to the sender, or to an address of their own with its ma
   const imap = "imaps://terug%40movement.example:p%40ss@mail.example/INBOX/Bounces";
   const own = config({
     MAIL_FROM: "a-long-name-of-ours@movement.example",
-    BOUNCE_ADDRESS: "t@b.example",
+    BOUNCE_ADDRESS: "t@movement.example",
     IMAP_URL: imap,
   });
-  expect(own.mail).toMatchObject({ bounceAddress: "t@b.example", imap });
+  expect(own.mail).toMatchObject({ bounceAddress: "t@movement.example", imap });
+});
+
+test("a mailbox is read only when it is said to be for nothing else, since what is read there is deleted", () => {
+  const imap = { MAIL_FROM: "post@movement.example", IMAP_URL: "imaps://post:secret@mail.example/INBOX" };
+  expect(problems(imap)).toEqual([
+    "IMAP_URL needs BOUNCE_ADDRESS, with a mailbox that is for nothing else: what is read there is deleted",
+  ]);
+  const own = { ...imap, BOUNCE_ADDRESS: "terug@movement.example" };
+  expect(problems(own)).toEqual([]);
+  expect(problems({ ...own, IMAP_URL: "https://mail.example" })).toEqual([
+    "IMAP_URL must start with imaps:// or imap://",
+  ]);
+  expect(problems({ ...own, IMAP_URL: "imaps://mail.example/INBOX" })).toEqual([
+    "IMAP_URL must hold a user and a password (imaps://user:password@host/mailbox)",
+  ]);
+});
+
+test("sender, return path and signature share one domain, or strict DMARC refuses the mail", () => {
+  const mail = {
+    MAIL_FROM: "post@movement.example",
+    DKIM_SELECTOR: "a",
+    DKIM_KEY_FILE: import.meta.filename,
+  };
+  const same = { ...mail, BOUNCE_ADDRESS: "terug@Movement.example", DKIM_DOMAIN: "movement.EXAMPLE" };
+  expect(problems(same)).toEqual([]);
+  const below = { ...mail, BOUNCE_ADDRESS: "terug@post.movement.example", DKIM_DOMAIN: "other.example" };
+  expect(problems(below)).toEqual([
+    "BOUNCE_ADDRESS must be at the domain of MAIL_FROM: movement.example",
+    "DKIM_DOMAIN must be the domain of MAIL_FROM: movement.example",
+  ]);
 });
 
 test("newsletters go at a modest pace unless told otherwise", () => {

@@ -164,6 +164,11 @@ function problemsTogether(env: Record<string, string | undefined>): string[] {
   const from = env.MAIL_FROM ?? defaultSender;
   if (!mailAddress.test(from)) problems.push("MAIL_FROM must be a mail address");
   problems.push(...bounceProblems(env.BOUNCE_ADDRESS, from));
+  problems.push(...domainProblems(env, from));
+  if (env.IMAP_URL && !env.BOUNCE_ADDRESS)
+    problems.push(
+      "IMAP_URL needs BOUNCE_ADDRESS, with a mailbox that is for nothing else: what is read there is deleted",
+    );
   const dkim = [env.DKIM_DOMAIN, env.DKIM_SELECTOR, env.DKIM_KEY_FILE];
   if (dkim.some(Boolean) && !dkim.every(Boolean))
     problems.push("DKIM_DOMAIN, DKIM_SELECTOR and DKIM_KEY_FILE go together: set all three or none");
@@ -201,6 +206,23 @@ function bounceProblems(address: string | undefined, from: string): string[] {
   const why = address === undefined ? ": set it, since that of MAIL_FROM is longer" : "";
   return [`BOUNCE_ADDRESS must have at most ${bounceLocalPart} characters before the @${why}`];
 }
+
+/**
+ * One domain for From, return path and signature: with DMARC's strict alignment (RFC 7489, section 3.1) another one passes
+ * for nothing. The default sender, at localhost, has none.
+ */
+function domainProblems(env: Record<string, string | undefined>, from: string): string[] {
+  const domain = domainOf(from).toLowerCase();
+  if (domain === "localhost" || !mailAddress.test(from)) return [];
+  const { BOUNCE_ADDRESS: bounce, DKIM_DOMAIN: dkim } = env;
+  const differs = (other: string) => other.toLowerCase() !== domain;
+  return [
+    ...(bounce && mailAddress.test(bounce) && differs(domainOf(bounce)) ? ["BOUNCE_ADDRESS must be at"] : []),
+    ...(dkim && differs(dkim) ? ["DKIM_DOMAIN must be"] : []),
+  ].map((problem) => `${problem} the domain of MAIL_FROM: ${domain}`);
+}
+
+const domainOf = (address: string) => address.slice(address.lastIndexOf("@") + 1);
 
 function canRead(file: string): boolean {
   try {
