@@ -53,7 +53,7 @@ export async function readyLetter(ctx: Ctx, editionId: string, language: Languag
       name: one.name ?? "",
       greeting: greetingOf(one.name, language),
       unsubscribe: site.origin + to.unsubscribe(token),
-      preferences: ctx.config.baseUrl + to.preferences(preferencesToken(ctx, one.subscription_id)),
+      preferences: ctx.config.baseUrl + to.preferences(preferencesToken(ctx, one.subscription_id, one.id)),
       leave: unsubscribeAddressOf(ctx, one.subscription_id),
     };
     return {

@@ -5,7 +5,14 @@ import { type Language, translator } from "../platform/i18n.ts";
 import { pick, pickAny } from "../platform/localized.ts";
 import type { Mail } from "../platform/mailer.ts";
 import { composeMail, type MailPreview } from "../ui/mail/compose.ts";
-import { greetingOf, newsletterSite, preferencesToken, unsubscribeToken } from "./operations.ts";
+import {
+  greetingOf,
+  listIdOf,
+  newsletterSite,
+  preferencesToken,
+  unsubscribeAddressOf,
+  unsubscribeToken,
+} from "./operations.ts";
 import { findNewestEdition, type Subscription } from "./queries.ts";
 
 /** The mail after the first yes: what to expect, and how to stop it. */
@@ -14,7 +21,8 @@ export async function welcomeMail(ctx: Ctx, subscription: Subscription): Promise
   const newsletter = pick(subscription.newsletter, language).text;
   const siteName = subscription.initiative ? pick(subscription.initiative, language).text : newsletter;
   const home = newsletterSite(ctx, { slug, host }, language);
-  const unsubscribe = home.origin + paths(language).unsubscribe(unsubscribeToken(ctx, id));
+  const leave = paths(language).unsubscribe(unsubscribeToken(ctx, id));
+  const unsubscribe = home.origin + leave;
   const preferences = ctx.config.baseUrl + paths(language).preferences(preferencesToken(ctx, id));
   const edition = await findNewestEdition(ctx, subscription.newsletter_id);
   const content: Welcome = {
@@ -36,8 +44,12 @@ export async function welcomeMail(ctx: Ctx, subscription: Subscription): Promise
     fromName: siteName,
     ...(await composeWelcome(content)),
     headers: {
-      // RFC 2369 and RFC 8058: mail programs show a way out of their own.
-      "List-Unsubscribe": `<${unsubscribe}>`,
+      // RFC 2919, 2369 and 8058: mail programs show a way out of their own. By mail only where somebody reads it.
+      "List-Id": listIdOf(ctx, subscription.newsletter_id),
+      "List-Unsubscribe": [
+        `<${ctx.config.baseUrl}${leave}>`,
+        ...(ctx.config.mail.imap ? [`<mailto:${unsubscribeAddressOf(ctx, id)}?subject=unsubscribe>`] : []),
+      ].join(", "),
       "List-Unsubscribe-Post": "List-Unsubscribe=One-Click",
     },
   };

@@ -3,9 +3,10 @@ import { defineAct } from "../confirmations/operations.ts";
 import { paths } from "../paths.ts";
 import { keepConsent } from "../people/operations.ts";
 import { type Ctx, inTransaction } from "../platform/context.ts";
-import { type Language, translator } from "../platform/i18n.ts";
+import { dateInWords, type Language, translator } from "../platform/i18n.ts";
 import { defineJobKind } from "../platform/jobs.ts";
 import { pick } from "../platform/localized.ts";
+import { domainOf } from "../platform/mailer.ts";
 import { liftSuppression } from "../suppressions/operations.ts";
 import { isSuppressed } from "../suppressions/queries.ts";
 import { findActiveSubscription, getNewsletterById } from "./queries.ts";
@@ -64,7 +65,15 @@ export const subscribe = defineAct({
     await keepConsent(ctx, { personId, ...proof, formUrl, givenAt, confirmedAt });
     await liftSuppression(ctx, by.email); // the person's own act, and a mail that arrived
     const active = await findActiveSubscription(ctx, newsletterId, by.email);
-    if (active) return;
+    if (active) {
+      // Who asks for it anew wants it now, not when the pause is over.
+      await ctx.db
+        .updateTable("subscriptions")
+        .set({ paused_until: null })
+        .where("id", "=", active.id)
+        .execute();
+      return;
+    }
     const { id } = await ctx.db
       .insertInto("subscriptions")
       .values({ newsletter_id: newsletterId, person_id: personId, language, since: confirmedAt })
@@ -82,9 +91,19 @@ export const subscribe = defineAct({
     // Who gets no mail any more comes back by confirming.
     if (!active || (await isSuppressed(ctx, email))) return null;
     const t = translator(language);
+    const newsletter = pick(active.newsletter, language).text;
+    const { paused_until: pausedUntil } = active;
+    if (pausedUntil && pausedUntil > ctx.now())
+      return {
+        text: t("newsletters:alreadyPaused", { newsletter, date: dateInWords(pausedUntil, language) }),
+        manage: {
+          label: t("newsletters:welcome.preferences"),
+          href: ctx.config.baseUrl + paths(language).preferences(preferencesToken(ctx, active.id)),
+        },
+      };
     const href = origin + paths(language).unsubscribe(unsubscribeToken(ctx, active.id));
     return {
-      text: t("newsletters:already", { newsletter: pick(active.newsletter, language).text }),
+      text: t("newsletters:already", { newsletter }),
       manage: { label: t("newsletters:welcome.unsubscribe"), href },
     };
   },
@@ -95,24 +114,41 @@ async function nameOf(ctx: Ctx, newsletterId: string, language: Language): Promi
   return newsletter ? pick(newsletter.name, language).text : "";
 }
 
+/** For which link in a mail a token is. */
+type Purpose = "subscription" | "preferences";
+
 /**
- * The token to end a subscription by its link. `through`: the delivery whose mail holds the link; who leaves by it is
- * counted there. It only counts, so nothing but its belonging to the subscription proves it.
+ * `through`: the delivery whose mail holds the link; who leaves by it is counted there. It only counts, so nothing but
+ * its belonging to the subscription proves it.
  */
-export const unsubscribeToken = (ctx: Ctx, subscriptionId: string, through?: string): string =>
-  ctx.keys.token("subscription", subscriptionId) + (through ? `.${through.replaceAll("-", "")}` : "");
+const tokenFor = (ctx: Ctx, purpose: Purpose, subscriptionId: string, through?: string): string =>
+  ctx.keys.token(purpose, subscriptionId) + (through ? `.${through.replaceAll("-", "")}` : "");
 
 /** The subscription of a token, and the delivery that it came through; null when this installation never made it. */
-export function readUnsubscribeToken(ctx: Ctx, token: string): { id: string; through: string | null } | null {
+function readTokenFor(
+  ctx: Ctx,
+  purpose: Purpose,
+  token: string,
+): { id: string; through: string | null } | null {
   const [, own = "", hex = ""] = /^([^.]+)(?:\.([0-9a-f]{32}))?$/.exec(token) ?? [];
-  const id = ctx.keys.readToken("subscription", own);
+  const id = ctx.keys.readToken(purpose, own);
   if (!id) return null;
   return { id, through: hex ? hex.replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, "$1-$2-$3-$4-$5") : null };
 }
 
+/** The token to end a subscription by its link. */
+export const unsubscribeToken = (ctx: Ctx, subscriptionId: string, through?: string): string =>
+  tokenFor(ctx, "subscription", subscriptionId, through);
+export const readUnsubscribeToken = (ctx: Ctx, token: string) => readTokenFor(ctx, "subscription", token);
+
 /** The token of the page where somebody chooses what they get, by the link in a mail for this subscription. */
-export const preferencesToken = (ctx: Ctx, subscriptionId: string): string =>
-  ctx.keys.token("preferences", subscriptionId);
+export const preferencesToken = (ctx: Ctx, subscriptionId: string, through?: string): string =>
+  tokenFor(ctx, "preferences", subscriptionId, through);
+export const readPreferencesToken = (ctx: Ctx, token: string) => readTokenFor(ctx, "preferences", token);
+
+/** What a newsletter is called among lists (RFC 2919): the same in every mail of it, for ever. */
+export const listIdOf = (ctx: Ctx, newsletterId: string): string =>
+  `<${newsletterId}.nieuwsbrief.${domainOf(ctx.config.mail.from)}>`;
 
 /** Somebody ended a subscription through a mail of it. */
 export const endedThrough = defineJobKind({

@@ -1,5 +1,5 @@
 import { paths } from "../paths.ts";
-import { dateInWords } from "../platform/i18n.ts";
+import { dateInWords, listFormats } from "../platform/i18n.ts";
 import { pick } from "../platform/localized.ts";
 import { SubmitButton } from "../ui/buttons.tsx";
 import { CheckboxGroup, Form } from "../ui/forms.tsx";
@@ -28,7 +28,8 @@ export function PreferencePage(props: PreferencePageProps) {
   const own = newsletters.filter(({ active }) => active);
   const others = newsletters.filter(({ active }) => !active);
   const action = paths(language).preferences(token);
-  const pausedUntil = own.find(({ pausedUntil }) => pausedUntil && pausedUntil > ctx.now())?.pausedUntil;
+  const paused = own.filter(({ pausedUntil }) => pausedUntil && pausedUntil > ctx.now());
+  const pausedUntil = paused[0]?.pausedUntil;
   const announce = done ? t(`newsletters:preferences.done.${done}`) : undefined;
   return (
     <Frame visit={visit} token={token} title={t("newsletters:preferences.title")} announce={announce}>
@@ -89,7 +90,17 @@ export function PreferencePage(props: PreferencePageProps) {
           <h2>{t("newsletters:preferences.pause")}</h2>
           <p>
             {pausedUntil
-              ? t("newsletters:preferences.pausedText", { date: dateInWords(pausedUntil, language) })
+              ? t(
+                  paused.length === own.length
+                    ? "newsletters:preferences.pausedText"
+                    : "newsletters:preferences.pausedSome",
+                  {
+                    date: dateInWords(pausedUntil, language),
+                    newsletters: listFormats[language].format(
+                      paused.map(({ name }) => pick(name, language).text),
+                    ),
+                  },
+                )
               : t("newsletters:preferences.pauseText")}
           </p>
           {pausedUntil ? (

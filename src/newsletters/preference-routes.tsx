@@ -80,7 +80,7 @@ const deeds: Record<string, Deed> = {
   pause: async ({ ctx }, person) => ((await pause(ctx, person.id)) ? "paused" : null),
   resume: async ({ ctx }, person) => ((await endPause(ctx, person.id)) ? "resumed" : null),
   end: async ({ ctx }, person) => {
-    await unsubscribeFromAll(ctx, person.id);
+    await unsubscribeFromAll(ctx, person);
     return "ended";
   },
   back: async ({ ctx }, person) => {

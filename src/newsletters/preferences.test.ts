@@ -1,5 +1,6 @@
+import { sql } from "kysely";
 import { expect, test } from "vitest";
-import { subscribeAndConfirm } from "../../tests/support/acts.ts";
+import { subscribe, subscribeAndConfirm } from "../../tests/support/acts.ts";
 import { givenEdition } from "../../tests/support/editions.ts";
 import { edition, newsletterOf } from "../../tests/support/sending.ts";
 import { days, startTestApp, type TestApp } from "../../tests/support/test-app.ts";
@@ -9,6 +10,7 @@ import { eraseEverything } from "../mine/operations.ts";
 import { paths } from "../paths.ts";
 import { suppress } from "../suppressions/operations.ts";
 import { isSuppressed } from "../suppressions/queries.ts";
+import { preferencesToken, subscribe as subscribeByAct } from "./operations.ts";
 
 const to = paths("nl");
 const an = "an@voorbeeld.nl";
@@ -119,6 +121,69 @@ test("a pause of a month keeps editions away, can be undone, and ends by itself"
   expect(await (await app.get(path)).text()).toContain("Even pauze");
 });
 
+test("a newsletter that is added during a pause waits along, until the pause is ended", async () => {
+  const { app, path } = await begin(new Date("2026-01-31T10:00:00Z"));
+  const movement = await newsletterOf(app.ctx.db);
+  const cxo = await newsletterOf(app.ctx.db, "op-pad-met-de-cxo");
+  const audience = async () => (await countAudience(app.ctx, cxo, {})).audience;
+  await app.post(path, { do: "pause" });
+  app.advance(days(3));
+  const fields = {
+    do: "save",
+    [`had-${movement}`]: "yes",
+    [`get-${movement}`]: "yes",
+    [`get-${cxo}`]: "yes",
+  };
+  await app.post(path, fields);
+  expect(await (await app.get(path)).text()).toContain("Je krijgt geen nieuwsbrieven tot 28 februari 2026.");
+  expect(await audience()).toBe(0);
+  app.advance(days(25));
+  expect(await audience()).toBe(1);
+});
+
+test("who subscribes again during a pause hears of it; who confirms it gets that newsletter at once", async () => {
+  const { app, path } = await begin(new Date("2026-01-31T10:00:00Z"));
+  const movement = await newsletterOf(app.ctx.db);
+  const cxo = await newsletterOf(app.ctx.db, "op-pad-met-de-cxo");
+  const pause = async () => {
+    await app.post(path, { do: "pause" });
+    app.advance(days(1));
+  };
+  const forms = async () => {
+    await subscribe(app, an, to.newsletter);
+    await app.work();
+    return (await app.mailbox(an)).at(-1)?.text.replace(/\s+/g, " ");
+  };
+  await pause();
+  const told = await forms();
+  expect(told).toContain("al, maar je nam een pauze tot 28 februari 2026.");
+  expect(told).toContain(app.origin + path);
+  expect(told).not.toContain("/bevestigen/");
+
+  // The link of a mail from before the pause is still good for its 21 days.
+  const apply = (newsletterId: string) =>
+    subscribeByAct.apply(
+      app.ctx,
+      { newsletterId, consent: { version: "1", text: "Ja" } },
+      { ...by, givenAt: app.ctx.now(), confirmedAt: app.ctx.now() },
+    );
+  const { id: personId } = await app.ctx.db.selectFrom("people").select("id").executeTakeFirstOrThrow();
+  const by = { personId, email: an, name: null, language: "nl" as const, formUrl: app.origin };
+  await app.post(path, {
+    do: "save",
+    [`had-${movement}`]: "yes",
+    [`get-${movement}`]: "yes",
+    [`get-${cxo}`]: "yes",
+  });
+  await apply(cxo);
+  expect((await countAudience(app.ctx, cxo, {})).audience).toBe(1);
+  expect((await countAudience(app.ctx, movement, {})).audience).toBe(0);
+  const { rows: names } = await sql<{ name: string }>`
+    select name ->> 'nl' as name from newsletters where id = ${movement}`.execute(app.ctx.db);
+  const page = await (await app.get(path)).text();
+  expect(page).toContain(`Je krijgt “${names[0]?.name}” niet tot 28 februari 2026.`);
+});
+
 test("stopping ends all; the link keeps working for who comes back, until nothing is kept of them", async () => {
   const { app, path } = await begin();
   await app.post(path, { do: "end" });
@@ -169,6 +234,57 @@ test("each mail of an edition leads to its reader's own preferences", async () =
     .select("id")
     .executeTakeFirstOrThrow();
   const one = { id: crypto.randomUUID(), edition_id: id, claimed_by: 1, subscription_id };
-  const { slots } = addressed({ ...one, language: "nl", tries: 0, doubts: 0, email: an, name: null });
-  expect(slots.preferences).toBe(app.origin + path);
+  const { slots } = addressed({
+    ...one,
+    language: "nl",
+    tries: 0,
+    doubts: 0,
+    first_tried_at: null,
+    email: an,
+    name: null,
+  });
+  expect(slots.preferences).toBe(`${app.origin}${path}.${one.id.replaceAll("-", "")}`);
+});
+
+test("who leaves through the page of an edition's mail is counted as leaving through that edition", async () => {
+  const { app } = await begin();
+  const newsletterId = await newsletterOf(app.ctx.db);
+  const id = await edition(app.ctx.db, { newsletterId, languages: ["nl"] });
+  const cxo = await newsletterOf(app.ctx.db, "op-pad-met-de-cxo");
+  const [reader] = await app.ctx.db.selectFrom("subscriptions").select(["id", "person_id"]).execute();
+  const delivery = await app.ctx.db
+    .insertInto("deliveries")
+    .values({
+      ...{ edition_id: id, person_id: reader!.person_id, subscription_id: reader!.id, state: "sent" },
+      ...{ language: "nl", domain: "voorbeeld.nl", due_at: app.ctx.now(), done_at: app.ctx.now() },
+    })
+    .returning("id")
+    .executeTakeFirstOrThrow();
+  const path = to.preferences(preferencesToken(app.ctx, reader!.id, delivery.id));
+  const left = async () => {
+    await app.work();
+    const row = await app.ctx.db
+      .selectFrom("deliveries")
+      .select("unsubscribed_at")
+      .where("id", "=", delivery.id)
+      .executeTakeFirstOrThrow();
+    return row.unsubscribed_at !== null;
+  };
+  expect(await (await app.get(path)).text()).toContain("Deze nieuwsbrieven krijg je");
+  // Another newsletter that ends there did not end by this edition.
+  await app.post(path, {
+    do: "save",
+    [`had-${newsletterId}`]: "yes",
+    [`get-${newsletterId}`]: "yes",
+    [`get-${cxo}`]: "yes",
+  });
+  await app.post(path, {
+    do: "save",
+    [`had-${newsletterId}`]: "yes",
+    [`get-${newsletterId}`]: "yes",
+    [`had-${cxo}`]: "yes",
+  });
+  expect(await left()).toBe(false);
+  await app.post(path, { do: "end" });
+  expect(await left()).toBe(true);
 });

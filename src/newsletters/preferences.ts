@@ -2,22 +2,26 @@ import { keepConsent } from "../people/operations.ts";
 import { type Ctx, inTransaction } from "../platform/context.ts";
 import type { Language } from "../platform/i18n.ts";
 import { liftSuppression } from "../suppressions/operations.ts";
-import { consentVersion, sendWelcome, unsubscribe } from "./operations.ts";
+import { consentVersion, readPreferencesToken, sendWelcome, unsubscribe } from "./operations.ts";
 
 /** Whose preferences a token opens: gone with the person, null when this installation never made it. */
 export async function findPreferencesPerson(ctx: Ctx, token: string) {
-  const id = ctx.keys.readToken("preferences", token);
-  if (!id) return null;
+  const read = readPreferencesToken(ctx, token);
+  if (!read) return null;
   const person = await ctx.db
     .selectFrom("subscriptions as s")
     .innerJoin("people as p", "p.id", "s.person_id")
     .select(["p.id", "p.email"])
-    .where("s.id", "=", id)
+    .where("s.id", "=", read.id)
     .executeTakeFirst();
-  return person ?? null;
+  return person ? { ...person, came: read } : null;
 }
 
 export type PreferencesPerson = NonNullable<Awaited<ReturnType<typeof findPreferencesPerson>>>;
+
+/** The delivery that somebody came through, for the subscription that it was for. */
+const throughFor = ({ came }: PreferencesPerson, subscriptionId: string): string | null =>
+  came.id === subscriptionId ? came.through : null;
 
 export type Wanted = {
   newsletterId: string;
@@ -40,27 +44,41 @@ export function savePreferences(
   return inTransaction(ctx, async (ctx) => {
     const subscriptions = await ctx.db
       .selectFrom("subscriptions")
-      .select(["id", "newsletter_id", "language", "ended_at"])
+      .select(["id", "newsletter_id", "language", "ended_at", "paused_until"])
       .where("person_id", "=", person.id)
       .forUpdate()
       .execute();
     const own = new Map(subscriptions.map((one) => [one.newsletter_id, one]));
+    const pausedUntil = runningPause(ctx, subscriptions);
     for (const { newsletterId, had, get, language } of wanted) {
       const one = own.get(newsletterId);
       const active = one !== undefined && one.ended_at === null;
-      if (get && !active && !had) await add(ctx, person, newsletterId, language, proof);
-      else if (active && had && !get) await unsubscribe(ctx, one.id);
+      if (get && !active && !had) await add(ctx, person, { newsletterId, language, pausedUntil }, proof);
+      else if (active && had && !get) await unsubscribe(ctx, one.id, throughFor(person, one.id));
       else if (active && get && one.language !== language)
         await ctx.db.updateTable("subscriptions").set({ language }).where("id", "=", one.id).execute();
     }
   });
 }
 
+type Standing = { ended_at: Date | null; paused_until: Date | null };
+
+/** Until when somebody who asked for a pause gets nothing; null when there is no pause now. */
+function runningPause(ctx: Ctx, subscriptions: Standing[]): Date | null {
+  const last = subscriptions
+    .filter(({ ended_at }) => ended_at === null)
+    .reduce((most, { paused_until }) => Math.max(most, paused_until?.getTime() ?? 0), 0);
+  return last > ctx.now().getTime() ? new Date(last) : null;
+}
+
 async function add(
   ctx: Ctx,
   person: PreferencesPerson,
-  newsletterId: string,
-  language: Language,
+  {
+    newsletterId,
+    language,
+    pausedUntil,
+  }: { newsletterId: string; language: Language; pausedUntil: Date | null },
   { text, formUrl }: Proof,
 ): Promise<void> {
   const now = ctx.now();
@@ -73,11 +91,15 @@ async function add(
   await liftSuppression(ctx, person.email);
   const { id } = await ctx.db
     .insertInto("subscriptions")
-    .values({ newsletter_id: newsletterId, person_id: person.id, language, since: now })
+    .values({
+      newsletter_id: newsletterId,
+      person_id: person.id,
+      ...{ language, since: now, paused_until: pausedUntil },
+    })
     .onConflict((conflict) =>
       conflict
         .columns(["newsletter_id", "person_id"])
-        .doUpdateSet({ ended_at: null, since: now, language, paused_until: null }),
+        .doUpdateSet({ ended_at: null, since: now, language, paused_until: pausedUntil }),
     )
     .returning("id")
     .executeTakeFirstOrThrow();
@@ -119,14 +141,14 @@ function monthAfter(moment: Date): Date {
 }
 
 /** Ends everything that a person gets. */
-export function unsubscribeFromAll(ctx: Ctx, personId: string): Promise<void> {
+export function unsubscribeFromAll(ctx: Ctx, person: PreferencesPerson): Promise<void> {
   return inTransaction(ctx, async (ctx) => {
     const active = await ctx.db
       .selectFrom("subscriptions")
       .select("id")
-      .where("person_id", "=", personId)
+      .where("person_id", "=", person.id)
       .where("ended_at", "is", null)
       .execute();
-    for (const { id } of active) await unsubscribe(ctx, id);
+    for (const { id } of active) await unsubscribe(ctx, id, throughFor(person, id));
   });
 }

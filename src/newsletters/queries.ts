@@ -84,7 +84,7 @@ export const findActiveSubscription = (ctx: Ctx, newsletterId: string, email: st
     .selectFrom("subscriptions as s")
     .innerJoin("people as p", "p.id", "s.person_id")
     .innerJoin("newsletters as n", "n.id", "s.newsletter_id")
-    .select(["s.id", "n.name as newsletter"])
+    .select(["s.id", "s.paused_until", "n.name as newsletter"])
     .where("p.email", "=", email)
     .where("s.newsletter_id", "=", newsletterId)
     .where("s.ended_at", "is", null)

@@ -47,6 +47,8 @@ test("a visitor subscribes, confirms by mail and is welcomed, with the proof of 
   const welcome = (await app.mailbox("jan@voorbeeld.nl"))[1]!;
   expect(welcome.subject).toContain("Welkom");
   expect(welcome.headers["List-Unsubscribe-Post"]).toBe("List-Unsubscribe=One-Click");
+  expect(welcome.headers["List-Unsubscribe"], "nobody reads mail to leave").toMatch(/^<http[^>]+>$/);
+  expect(welcome.headers["List-Id"]).toMatch(/^<[0-9a-f-]{36}\.nieuwsbrief\.localhost>$/);
   expect(welcome.text).toContain("/afmelden/");
 });
 
@@ -230,4 +232,14 @@ test("in English the form, the mail and its links are English", async () => {
   const [mail] = await app.mailbox();
   expect(mail?.subject).toBe("One more click: confirm that it is you");
   expect(mail?.text).toContain(`${app.origin}/en/confirm/`);
+});
+
+test("where a mailbox is read, a mail program can leave by mail from the welcome on", async () => {
+  const env = { IMAP_URL: "imap://post:geheim@localhost:1", BOUNCE_ADDRESS: "terug@localhost" };
+  const app = await startTestApp({ env });
+  await subscribeAndConfirm(app, "an@voorbeeld.nl");
+  const welcome = (await app.mailbox("an@voorbeeld.nl")).at(-1)!;
+  expect(welcome.headers["List-Unsubscribe"]).toMatch(
+    /^<http[^>]+>, <mailto:terug\+u[0-9a-f]+@localhost\?subject=unsubscribe>$/,
+  );
 });
