@@ -43,6 +43,7 @@ export function MatchForm({ visit, one, messages, typed }: MatchFormProps) {
       <Form action={desk.part("imports", one.id, "match")} labelledBy="match-heading">
         <h2 id="match-heading">{t("imports:match.heading")}</h2>
         <p>{t("imports:match.text")}</p>
+        {one.kind !== "initiatives" && <p>{t("imports:match.erased")}</p>}
         {one.header.map((name, at) => (
           <Select
             t={t}

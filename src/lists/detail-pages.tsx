@@ -7,6 +7,7 @@ import { pick } from "../platform/localized.ts";
 import { ErrorSummary, Form, RadioGroup, SubmitButton } from "../ui/forms.tsx";
 import { removalReasons } from "./operations.ts";
 import type { SignerAtWork, SubscriberAtWork } from "./queries.ts";
+import { stateOf } from "./subscribers.ts";
 
 type Fact = [label: string, value: Child | null];
 
@@ -49,7 +50,7 @@ export function SubscriberPage({ visit, one }: { visit: DeskVisit; one: Subscrib
         facts={[
           [t("lists:filter.newsletter"), pick(one.newsletter, language).text],
           [t("lists:column.name"), one.name],
-          [t("lists:column.state"), t(`lists:subscription.${one.ended_at ? "ended" : "active"}`)],
+          [t("lists:column.state"), t(`lists:subscription.${stateOf(one)}`)],
           [t("lists:column.language"), t(`ui:languageName.${one.language}`)],
           [t("lists:column.since"), momentInWords(one.since, language)],
           [t("lists:column.ended"), one.ended_at && momentInWords(one.ended_at, language)],
@@ -65,7 +66,10 @@ export function SubscriberPage({ visit, one }: { visit: DeskVisit; one: Subscrib
               [t("lists:proof.text"), consent.text],
               [t("lists:proof.form"), consent.form_url],
               [t("lists:proof.given"), momentInWords(consent.given_at, language)],
-              [t("lists:proof.confirmed"), momentInWords(consent.confirmed_at, language)],
+              [
+                t(consent.text_version === "import" ? "lists:proof.imported" : "lists:proof.confirmed"),
+                momentInWords(consent.confirmed_at, language),
+              ],
             ]}
           />
         ))}

@@ -3,6 +3,7 @@ import { beforeAll, describe, expect, test } from "vitest";
 import { type Colleague, signIn } from "../../tests/support/desk.ts";
 import { days, startTestApp, type TestApp } from "../../tests/support/test-app.ts";
 import { desk } from "../desk-paths.ts";
+import { suppress } from "../suppressions/operations.ts";
 
 const to = desk("nl");
 
@@ -137,6 +138,25 @@ describe("subscribers", () => {
     ]);
   });
 
+  test("who gets no mail is not among the active, on the page, in the filter and in an export", async () => {
+    for (const [address, reason] of [
+      ["abonnee-1000@example.org", "complaint"],
+      ["abonnee-1001@example.org", "hard"], // and ended
+      ["abonnee-2@eiland.example", "hard"],
+    ] as const)
+      await suppress(app.ctx, { address, reason, detail: null, editionId: null });
+    const silent = `${to.section("subscribers")}?state=silent`;
+    expect(emailsIn(await (await owner.get(silent)).text())).toEqual(["abonnee-1000@example.org"]);
+    const row = await (await owner.get(`${to.section("subscribers")}?q=abonnee-1000@`)).text();
+    expect(row).toContain('<td dir="auto">Krijgt geen mail</td>');
+    const active = await (await owner.get(`${to.all("subscribers", "export")}?state=active`)).text();
+    expect(active).not.toContain("abonnee-1000@");
+    expect(active.trimEnd().split("\r\n")).toHaveLength(1 + 1234 - 176 - 1);
+    expect(emailsIn(await (await lead.get(silent)).text())).toEqual(["abonnee-2@eiland.example"]);
+    const all = await (await lead.get(to.all("subscribers", "export"))).text();
+    expect(all).toContain('"abonnee-2@eiland.example";"Zoë Abonnee 2";"Krijgt geen mail"');
+  });
+
   test("since when narrows", async () => {
     app.advance(days(30));
     expect(emailsIn(await (await owner.get(`${to.section("subscribers")}?since=7`)).text())).toEqual([]);
@@ -222,4 +242,16 @@ test("offers and people: a lead sees those of the own initiative, nobody else se
   for (const told of [lead.email, "Aanbieder 0", "Schrijven"]) expect(whole).toContain(told);
   const workers = emailsIn(await (await owner.get(`${to.section("people")}?works=yes`)).text());
   expect(workers.sort()).toEqual([lead.email, owner.email].sort());
+});
+
+test("so many get no mail that they are not counted: the list says that there are more", async () => {
+  const app = await startTestApp();
+  const owner = await signIn(app, "owner");
+  await manySubscribers(app, null, 1300, "stil.example");
+  await sql`insert into suppressions (address, reason, since) select email, 'hard', now() from people
+    where email like '%@stil.example'`.execute(app.ctx.db);
+  await sql`analyze`.execute(app.ctx.db);
+  const html = await (await owner.get(`${to.section("subscribers")}?state=silent`)).text();
+  expect(emailsIn(html)).toHaveLength(50);
+  expect(html).toContain("Meer dan 1.000 rijen");
 });

@@ -14,7 +14,7 @@ export type PersonRow = Listed & {
 
 const at = sql<Date>`p.confirmed_at`;
 
-/** Everybody whom the movement knows by a confirmed address. */
+/** Everybody whom the movement knows, by a confirmed address or by a file. */
 export const people: DeskList<PersonRow> = {
   name: "people",
   section: "people",

@@ -1,3 +1,4 @@
+import { sql } from "kysely";
 import { listConsents } from "../people/queries.ts";
 import type { Ctx } from "../platform/context.ts";
 
@@ -20,6 +21,8 @@ export async function getSubscriber(ctx: Ctx, id: string) {
     .innerJoin("newsletters as n", "n.id", "s.newsletter_id")
     .select(["s.id", "s.person_id", "s.newsletter_id", "s.language", "s.since", "s.ended_at"])
     .select(["p.email", "p.name", "n.name as newsletter"])
+    .leftJoin("suppressions as x", "x.address", "p.email")
+    .select(sql<boolean>`x.address is not null`.as("silent"))
     .where("s.id", "=", id)
     .executeTakeFirst();
   if (!row) return null;

@@ -1,4 +1,4 @@
-import { sql } from "kysely";
+import { type RawBuilder, sql } from "kysely";
 import type { DeskVisit } from "../accounts/operations.ts";
 import { type Language, languages, momentInWords } from "../platform/i18n.ts";
 import { type Localized, pick } from "../platform/localized.ts";
@@ -12,9 +12,27 @@ export type Subscriber = Listed & {
   language: Language;
   since: Date;
   ended_at: Date | null;
+  /** Whether the address gets no mail: it is gone, or somebody there complained. */
+  silent: boolean;
 };
 
 const at = sql<Date>`s.since`;
+const states = ["active", "silent", "ended"] as const;
+
+/** How somebody stands on a newsletter, as people here say it. */
+export const stateOf = ({ ended_at, silent }: Pick<Subscriber, "ended_at" | "silent">) =>
+  ended_at ? "ended" : silent ? "silent" : "active";
+
+const silenced = sql`from people as q join suppressions as x on x.address = q.email`;
+/**
+ * Each begins with the condition of an index. Who gets no mail is looked for from their side: so a page costs as much as
+ * there are of them, wherever in the list they are.
+ */
+const inState: Record<(typeof states)[number], RawBuilder<boolean>[]> = {
+  active: [sql`s.ended_at is null`, sql`not exists (select ${silenced} where q.id = s.person_id)`],
+  silent: [sql`s.ended_at is null`, sql`s.person_id = any(array(select q.id ${silenced}))`],
+  ended: [sql`s.ended_at is not null`],
+};
 
 /** Who is on a newsletter, or was. A lead sees those of the own initiative. */
 export const subscribers: DeskList<Subscriber> = {
@@ -24,8 +42,8 @@ export const subscribers: DeskList<Subscriber> = {
   export: "subscribers.export",
   listing: {
     table: sql`subscriptions as s`,
-    joins: sql`join people as p on p.id = s.person_id`,
-    columns: sql`p.email, p.name, s.language, s.since, s.ended_at`,
+    joins: sql`join people as p on p.id = s.person_id left join suppressions as x on x.address = p.email`,
+    columns: sql`p.email, p.name, s.language, s.since, s.ended_at, x.address is not null as silent`,
     at,
     id: sql`s.id`,
     own: "s",
@@ -39,7 +57,7 @@ export const subscribers: DeskList<Subscriber> = {
       {
         name: "state",
         none: visit.t("lists:anyState"),
-        options: (["active", "ended"] as const).map((value) => ({
+        options: states.map((value) => ({
           value,
           label: visit.t(`lists:subscription.${value}`),
         })),
@@ -52,8 +70,7 @@ export const subscribers: DeskList<Subscriber> = {
     chosen.newsletter
       ? [
           sql`s.newsletter_id = ${chosen.newsletter}`,
-          ...(chosen.state === "active" ? [sql<boolean>`s.ended_at is null`] : []),
-          ...(chosen.state === "ended" ? [sql<boolean>`s.ended_at is not null`] : []),
+          ...states.filter((one) => one === chosen.state).flatMap((one) => inState[one]),
           ...(chosen.language ? [sql<boolean>`s.language = ${chosen.language}`] : []),
           ...sinceThen(visit, chosen, at),
         ]
@@ -61,10 +78,7 @@ export const subscribers: DeskList<Subscriber> = {
   columns: [
     { name: "email", text: ({ email }) => email },
     { name: "name", text: ({ name }) => name ?? "" },
-    {
-      name: "state",
-      text: ({ ended_at }, { t }) => t(`lists:subscription.${ended_at ? "ended" : "active"}`),
-    },
+    { name: "state", text: (row, { t }) => t(`lists:subscription.${stateOf(row)}`) },
     { name: "language", text: ({ language }, { t }) => t(`ui:languageName.${language}`) },
     ...moments<Subscriber>("since", ({ since }) => since),
     ...moments<Subscriber>("ended", ({ ended_at }) => ended_at),

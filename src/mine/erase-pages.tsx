@@ -70,6 +70,7 @@ const Staying = ({ visit }: { visit: Visit }) => {
         <li>{t("mine:erase.count")}</li>
         <li>{t("mine:erase.mails")}</li>
         <li>{t("mine:erase.published")}</li>
+        <li>{t("mine:erase.files")}</li>
         <li>{t("mine:erase.codes")}</li>
         <li>
           {t("mine:erase.backups")} <a href={visit.paths.privacy}>{t("mine:erase.privacy")}</a>

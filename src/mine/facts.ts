@@ -186,7 +186,8 @@ function consentItem(
     ["purpose", one.purpose],
     ["form", one.form_url],
     ["givenAt", one.given_at],
-    ["confirmedAt", one.confirmed_at],
+    // Of who came by a file nobody confirmed anything.
+    [one.text_version === "import" ? "takenOverAt" : "confirmedAt", one.confirmed_at],
   ]);
 }
 

@@ -5,7 +5,9 @@ import { letMailComeBack } from "../../tests/support/returned.ts";
 import { signAndConfirm } from "../../tests/support/signing.ts";
 import { startTestApp, type TestApp } from "../../tests/support/test-app.ts";
 import { paths } from "../paths.ts";
-import { cell } from "./take-along.ts";
+import { translator } from "../platform/i18n.ts";
+import type { Section } from "./facts.ts";
+import { toCsv } from "./take-along.ts";
 
 const to = paths("nl");
 const start = () => startTestApp({ env: ownNetworks });
@@ -164,7 +166,7 @@ test("what one takes along tells of every column that names a person, and what t
     "We zeiden nee",
     "Bericht: Uit de stad",
     "Afbeelding: markt-in-de-wijk",
-    "Ingelezen bestand: lijst.csv",
+    "Geüpload bestand: lijst.csv",
     "Uitnodigingen die je stuurde",
   ])
     expect(page).toContain(shown);
@@ -191,9 +193,15 @@ test("of a long list the page shows the newest, and the files hold all", async (
   expect(await (await readAs(app, cookie, to.minePart("csv"))).text()).toContain("Idee 31.");
 });
 
-test("a cell never becomes a formula, and quotes stay quotes", () => {
-  for (const text of ["=1+1", "+31", "-1", "@SUM(A1)", "\t=1", "\r=1", "\n=1", " =1", "＝1"])
-    expect(cell(text)).toBe(`"'${text}"`);
-  expect(cell('zij zei "hoi"; en ging')).toBe('"zij zei ""hoi""; en ging"');
-  expect(cell("2026-03-01")).toBe('"2026-03-01"');
+test("what somebody else wrote never becomes a formula: behind a quote or a separator neither", () => {
+  for (const text of ["=1+1", "@SUM(A1)", '"=1', ";=1", " =1", "＝1"])
+    expect(toCsv([sectionWith(text)], translator("nl"))).toContain(`"'${text.replaceAll('"', '""')}"`);
+  expect(toCsv([sectionWith('zij zei "hoi"; en ging')], translator("nl"))).toContain(
+    '"zij zei ""hoi""; en ging"',
+  );
+});
+
+const sectionWith = (value: string): Section => ({
+  name: "tips",
+  items: [{ id: null, title: "Tip", facts: [{ what: "Tekst", value, aside: false }] }],
 });

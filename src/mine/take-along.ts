@@ -1,3 +1,4 @@
+import { byteOrderMark, csvLines } from "../platform/csv.ts";
 import type { Translate } from "../platform/i18n.ts";
 import type { Section } from "./facts.ts";
 import type { Everything } from "./queries.ts";
@@ -32,34 +33,21 @@ function without<Row extends object, Name extends keyof Row>(row: Row, ...names:
   return Object.fromEntries(entries) as Omit<Row, Name>;
 }
 
-/** The byte order mark by which a spreadsheet program knows UTF-8. */
-const utf8 = "\ufeff";
-
 /**
  * Everything as one table (RFC 4180): kind, which one of that kind, what, value, moment in UTC. Cells are apart by what
  * a spreadsheet program expects: ";" where a comma stands in numbers, as in Dutch.
  */
 export function toCsv(sections: Section[], t: Translate): string {
-  const separator = t("mine:csv.separator");
-  const line = (cells: string[]) => `${cells.map(cell).join(separator)}\r\n`;
   const columns = ["section", "which", "what", "value", "moment"] as const;
-  const lines = sections.flatMap(({ name, items }) =>
+  const rows = sections.flatMap(({ name, items }) =>
     items.flatMap(({ title, facts }, index) =>
       facts.map(({ what, value }) => {
         const which = items.length > 1 ? `${index + 1}. ${title}` : title;
         const [text, moment] = value instanceof Date ? ["", value.toISOString()] : [value, ""];
-        return line([t(`mine:section.${name}`), which, what, text, moment]);
+        return [t(`mine:section.${name}`), which, what, text, moment];
       }),
     ),
   );
-  return utf8 + line(columns.map((column) => t(`mine:csv.${column}`))) + lines.join("");
-}
-
-/**
- * A cell in quotes. A text that a spreadsheet program would take for a formula gets an apostrophe first (OWASP, "CSV
- * injection"): somebody else may have written it.
- */
-export function cell(text: string): string {
-  const harmless = /^\s*[=+\-@＝＋－＠]|^[\t\r\n]/.test(text) ? `'${text}` : text;
-  return `"${harmless.replaceAll('"', '""')}"`;
+  const head = columns.map((column) => t(`mine:csv.${column}`));
+  return byteOrderMark + csvLines([head, ...rows], t("mine:csv.separator"));
 }

@@ -2,7 +2,7 @@ import type { Generated } from "kysely";
 import type { Language } from "../platform/i18n.ts";
 import type { Json } from "../platform/tables.ts";
 
-/** Somebody known by a confirmed e-mail address. */
+/** Somebody known by an e-mail address. */
 export type PersonTable = {
   id: Generated<string>;
   /** Lower-case. */
@@ -25,6 +25,7 @@ export type ConsentTable = {
   text: string;
   form_url: string;
   given_at: Date;
+  /** When they first confirmed something; of who came by a file: when it was read in. */
   confirmed_at: Date;
 };
 
