@@ -11,6 +11,7 @@ import * as work from "./0009-work.ts";
 import * as editionsOnTheWeb from "./0010-editions-on-the-web.ts";
 import * as openedPages from "./0011-opened-pages.ts";
 import * as answersThatArrive from "./0012-answers-that-arrive.ts";
+import * as previewLinks from "./0013-preview-links.ts";
 import * as sending from "./0014-sending.ts";
 import * as whatComesBack from "./0015-what-comes-back.ts";
 
@@ -28,6 +29,7 @@ export const migrations: Record<string, Migration> = {
   "0010-editions-on-the-web": editionsOnTheWeb,
   "0011-opened-pages": openedPages,
   "0012-answers-that-arrive": answersThatArrive,
+  "0013-preview-links": previewLinks,
   "0014-sending": sending,
   "0015-what-comes-back": whatComesBack,
 };

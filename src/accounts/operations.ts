@@ -1,7 +1,7 @@
 export { type DeskRoute, DeskRoutes, type DeskVisit, type Scope } from "./desk-routes.tsx";
 export { mayErase } from "./entering.ts";
 export { firstOwnerLink } from "./first-owner.ts";
-export { forgetInvitations } from "./own.ts";
+export { leaveTeams } from "./own.ts";
 export { isOnlyOwner } from "./owners.ts";
 export { type Action, may, whereMay } from "./policy.ts";
 export { openSession } from "./sessions.ts";

@@ -3,6 +3,7 @@ import { type Ctx, inTransaction } from "../platform/context.ts";
 import { endInvitationsBy } from "./invitations.ts";
 import { lockOwners } from "./owners.ts";
 import type { TeamOf } from "./policy.ts";
+import { endPreviews } from "./previews.ts";
 import { countOwners } from "./queries.ts";
 import { closeSessionsOf, type SignedIn } from "./sessions.ts";
 import type { Role } from "./table.ts";
@@ -58,6 +59,7 @@ export function changeRole(ctx: Ctx, { by, team }: Acting, id: string, to: Role)
     if (await isLastOwner(ctx, held.role)) return { kind: "last-owner" };
     await setRole(ctx, id, to, by);
     await endInvitationsBy(ctx, held.person_id, held.role, team);
+    await endPreviews(ctx, team);
     await endSessions(ctx, held.person_id, by);
     await noteAudit(ctx, {
       personId: by.id,
@@ -80,6 +82,7 @@ export function endRole(ctx: Ctx, { by, team }: Acting, id: string): Promise<Tea
     await ctx.db.deleteFrom("roles").where("id", "=", id).execute();
     await endInvitationsBy(ctx, held.person_id, held.role, team);
     await leaveContactAddress(ctx, held.person_id, team, by);
+    await endPreviews(ctx, team);
     await endSessions(ctx, held.person_id, by);
     await noteAudit(ctx, {
       personId: by.id,

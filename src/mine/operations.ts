@@ -1,6 +1,6 @@
 export { unlinkWork } from "./unlink.ts";
 
-import { forgetInvitations, isOnlyOwner } from "../accounts/operations.ts";
+import { isOnlyOwner, leaveTeams } from "../accounts/operations.ts";
 import { removeWaiting } from "../confirmations/operations.ts";
 import { forgetDraftsOf } from "../contact/operations.ts";
 import { forgetMails } from "../mailbox/operations.ts";
@@ -38,7 +38,7 @@ export async function eraseEverything(ctx: Ctx, personId: string): Promise<Erase
     await forgetMails(ctx, email, await idsInMails(ctx, personId));
     await removeSignature(ctx, personId);
     await ctx.db.deleteFrom("visit_codes").where("email", "=", email).execute();
-    await forgetInvitations(ctx, personId, email);
+    await leaveTeams(ctx, personId, email);
     await hideSuppressions(ctx, [email]);
     await removePerson(ctx, personId);
     return { kind: "erased" };

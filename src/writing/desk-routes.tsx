@@ -3,13 +3,13 @@ import type { DeskPart } from "../desk-paths.ts";
 import type { VisitContext } from "../visit.tsx";
 import { afterMove } from "./content.ts";
 import type { DocumentKind, DocumentKinds } from "./kinds.ts";
+import { previewLink, renewPreview } from "./preview-link.ts";
 import { publishDocument } from "./publishing.ts";
 import { findDocument, getDocument, isInitiative } from "./queries.ts";
 import { answerAutosave, saveSent, takeTheirs } from "./save-answers.tsx";
 import { beginDocument, openDocument } from "./saving.ts";
 import { askMoment, schedule, unschedule } from "./schedule-answers.tsx";
 import { compareVersions, restore, showVersions } from "./version-answers.tsx";
-import { previewOf } from "./way.ts";
 import { askRemoval, askWithdrawal, remove, withdraw } from "./withdraw-answers.tsx";
 import { editPage, sent, type Working } from "./working.tsx";
 
@@ -72,7 +72,10 @@ function addRoutes(routes: DeskRoutes, kind: DocumentKind): void {
   if (!kind.onward) post("publish", publish, bringOut);
   const get = (part: DeskPart, action: Action, answer: (working: Working) => Promise<Response>) =>
     routes.get((to) => to.documentPart(kind.kind, ":id", part), action, scope, working(answer));
-  get("preview", edit, async ({ c, visit, document }) => c.redirect(previewOf(visit, document), 303));
+  get("preview", edit, async ({ c, visit: { ctx, here }, document }) => {
+    const { path } = await previewLink(ctx, document.id);
+    return c.redirect(here.origin + path, 303);
+  });
   get("versions", edit, showVersions);
   get("compare", edit, compareVersions);
   post("restore", edit, restore);
@@ -92,7 +95,7 @@ function addRoutes(routes: DeskRoutes, kind: DocumentKind): void {
   }
 }
 
-/** Saves what the form holds; what comes next is the button's: go on writing, see it, choose a moment. */
+/** Saves what the form holds; what comes next is the button's: go on writing, see it, share it, choose a moment. */
 async function save(working: Working): Promise<Response> {
   const { c, visit, kind, document } = working;
   const { typed, ...written } = await sent(working);
@@ -106,6 +109,10 @@ async function save(working: Working): Promise<Response> {
   if (typed.then === "images") return c.redirect(to.one("images", document.initiativeId ?? "-"), 303);
   if (typed.then === "preview") return c.redirect(to.documentPart(kind.kind, document.id, "preview"), 303);
   if (typed.then === "schedule") return c.redirect(to.documentPart(kind.kind, document.id, "schedule"), 303);
+  if (typed.then === "share") {
+    await renewPreview(visit.ctx, document.id);
+    return c.redirect(at("?done=shared#deel"), 303);
+  }
   if (typed.then === "onward" && kind.onward) return c.redirect(kind.onward.href(to, document), 303);
   return c.redirect(at("?done=saved"), 303);
 }

@@ -7,6 +7,7 @@ import { sameTexts } from "./content.ts";
 import { idOf, type Problem, type Surroundings } from "./fields/types.ts";
 import type { Document, DocumentKind } from "./kinds.ts";
 import { arrivedFrom, type Opened } from "./opened.ts";
+import type { PreviewLink } from "./preview-link.ts";
 import { Publication } from "./publication.tsx";
 import type { Content } from "./table.ts";
 import { calledIn, wayTo } from "./way.ts";
@@ -26,12 +27,22 @@ export type EditPageProps = {
   errors: Problem[];
   around: Omit<Surroundings, "error">;
   mayPublish: boolean;
+  /** The link with which anybody sees the preview. */
+  share: PreviewLink;
   done?: string | undefined;
   /** What stands above the form: who else saved meanwhile. */
   notice?: Child;
 };
 
-const announcements = ["saved", "published", "withdrawn", "scheduled", "unscheduled", "restored"] as const;
+const announcements = [
+  "saved",
+  "published",
+  "withdrawn",
+  "scheduled",
+  "unscheduled",
+  "restored",
+  "shared",
+] as const;
 
 /** The one page to write on: the form, its bar, and beside it what becomes of the text. */
 export function EditPage(props: EditPageProps) {

@@ -1,11 +1,12 @@
 import { Hono } from "hono";
 import { desk, previewPath } from "../desk-paths.ts";
 import type { Ctx } from "../platform/context.ts";
-import { defaultLanguage, type Language, languages, translator } from "../platform/i18n.ts";
+import { dateInWords, defaultLanguage, type Language, languages, translator } from "../platform/i18n.ts";
 import { type VisitContext, type VisitEnv, VisitPage } from "../visit.tsx";
 import type { Problem } from "./fields/index.ts";
 import type { Document, DocumentKind, DocumentKinds } from "./kinds.ts";
 import { PreviewBar } from "./preview-bar.tsx";
+import { readPreviewLink } from "./preview-link.ts";
 import { asPublished } from "./publishing.ts";
 import { getDocument } from "./queries.ts";
 
@@ -16,17 +17,17 @@ const inLanguage = (token: string, language: Language) =>
 
 /**
  * The working copy as visitors will see it: put into the live tables in a transaction, rendered by the public route
- * itself, and undone. Who has the link needs no account; search engines keep out.
+ * itself, and undone. Who has the link needs no account until it is over; search engines keep out.
  */
 export const previewRoutes = (kinds: DocumentKinds) =>
   new Hono<VisitEnv>().get(previewPath(":token"), async (c) => {
     const { ctx } = c.var.visit;
     const token = c.req.param("token") ?? "";
-    const id = ctx.keys.readToken("preview", token);
-    const document = id ? await getDocument(ctx, id) : undefined;
+    const link = await readPreviewLink(ctx, token);
+    const document = link ? await getDocument(ctx, link.id) : undefined;
     c.header("Cache-Control", "no-store");
     c.header("X-Robots-Tag", "noindex");
-    if (!document) return c.notFound();
+    if (!link || !document) return c.notFound();
     const kind = kinds.get(document.kind);
     const language = languages.find((one) => one === c.req.query(query)) ?? defaultLanguage;
     const seen = await asPublished(ctx, kind, document, async (ctx, content) => {
@@ -37,7 +38,7 @@ export const previewRoutes = (kinds: DocumentKinds) =>
       return { html: await answer.text(), paths };
     });
     if (seen.kind === "refused") return refusedPage(c, kind, document, seen.errors);
-    return c.html(dressed(seen.result, { token, document, language }));
+    return c.html(dressed(seen.result, { token, document, language, until: link.until }));
   });
 
 /** An island that is not out yet has pages in its previews. */
@@ -51,16 +52,14 @@ async function showIsland(ctx: Ctx, initiativeId: string | null): Promise<void> 
       .execute();
 }
 
+type Dressing = { token: string; document: Document; language: Language; until: Date };
 type Seen = { html: string; paths: Map<Language, string> };
 
 /** The page with a bar above it; its links to itself, in either language, stay in the preview. */
-function dressed(
-  { html, paths }: Seen,
-  { token, document, language }: { token: string; document: Document; language: Language },
-): string {
+function dressed({ html, paths }: Seen, { token, document, language, until }: Dressing): string {
   const t = translator(language);
   const edit = desk(language).document(document.kind, document.id);
-  const bar = String(<PreviewBar t={t} edit={edit} />);
+  const bar = String(<PreviewBar t={t} edit={edit} date={dateInWords(until, language)} />);
   const own = [...paths].reduce(
     (page, [one, path]) =>
       page.replace(

@@ -1,13 +1,12 @@
 import { may } from "../accounts/operations.ts";
-import { momentInWords } from "../platform/i18n.ts";
+import { dateInWords, momentInWords } from "../platform/i18n.ts";
 import { SubmitButton } from "../ui/forms.tsx";
 import { sameTexts } from "./content.ts";
 import type { EditPageProps } from "./edit-page.tsx";
-import { previewOf } from "./way.ts";
 
 /** What becomes of the text: whether it is out, what else can be done, who wrote last. */
 export function Publication(props: EditPageProps) {
-  const { visit, kind, document, mayPublish } = props;
+  const { visit, kind, document, mayPublish, share } = props;
   const { t, language, desk: to } = visit;
   const at = (part: "versions" | "schedule" | "withdraw" | "remove" | "unschedule") =>
     to.documentPart(kind.kind, document.id, part);
@@ -57,11 +56,13 @@ export function Publication(props: EditPageProps) {
       </ul>
       {!kind.onward && (
         <>
-          <h3>{t("writing:side.share")}</h3>
+          <h3 id="deel">{t("writing:side.share")}</h3>
           <p class="writing-side__share">
             {t("writing:side.shareText")}{" "}
-            <a href={previewOf(visit, document)}>{t("writing:side.shareLink")}</a>
+            <a href={visit.here.origin + share.path}>{t("writing:side.shareLink")}</a>
           </p>
+          <p>{t("writing:side.shareUntil", { date: dateInWords(share.until, language) })}</p>
+          <SubmitInForm value="share">{t("writing:side.shareAgain")}</SubmitInForm>
         </>
       )}
     </aside>

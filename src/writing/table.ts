@@ -16,7 +16,7 @@ export type Save = {
   turn?: number;
   /** Not all that was sent could be kept. */
   partly?: true;
-  /** It went among the versions, and the document stayed as it was. */
+  /** The document stayed as it was: it had this already, or this went among the versions. */
   aside?: true;
 };
 
@@ -46,6 +46,9 @@ export type DocumentTable = {
   publish_failed_at: Date | null;
   withdrawn_at: Date | null;
   created_at: Date;
+  /** What the link to its preview carries, and until when that counts. */
+  preview_key: string | null;
+  preview_until: Date | null;
 };
 
 export type RevisionTable = {

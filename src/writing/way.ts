@@ -1,5 +1,4 @@
 import type { DeskVisit } from "../accounts/operations.ts";
-import { previewPath } from "../desk-paths.ts";
 import { pick } from "../platform/localized.ts";
 import type { Breadcrumb } from "../ui/breadcrumbs.tsx";
 import { titleOf } from "./content.ts";
@@ -30,7 +29,3 @@ export function wayTo(
   };
   return [list, ...island, own, ...rest];
 }
-
-/** Where somebody with the link sees the working copy. */
-export const previewOf = ({ ctx, here }: DeskVisit, document: Document): string =>
-  here.origin + previewPath(ctx.keys.token("preview", document.id));

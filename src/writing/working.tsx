@@ -6,6 +6,7 @@ import { EditPage, type EditPageProps } from "./edit-page.tsx";
 import type { Typed } from "./fields/index.ts";
 import type { Document, DocumentKind } from "./kinds.ts";
 import { newlyOpened, type Opened, openedIn, type SentFrom } from "./opened.ts";
+import { previewLink } from "./preview-link.ts";
 import { surroundings } from "./surroundings.ts";
 import type { Content } from "./table.ts";
 
@@ -32,10 +33,15 @@ export async function editPage(
 ): Promise<Response> {
   const around = await surroundings(visit, kind, document);
   const mayPublish = may(visit.person.roles, kind.actions.publish, document.initiativeId);
+  const share = await previewLink(visit.ctx, document.id);
   const known = await kind.notice?.(visit.ctx, document);
-  const notice = known ? <p class="notice">{visit.t(known)}</p> : undefined;
+  const notice = known ? (
+    <p class="notice" data-writing-news>
+      {visit.t(known)}
+    </p>
+  ) : undefined;
   const page = {
-    ...{ visit, kind, document, content: document.content, around, mayPublish, notice, errors: [] },
+    ...{ visit, kind, document, content: document.content, around, mayPublish, notice, share, errors: [] },
     ...props,
     opened: props.opened ?? newlyOpened(),
   };
