@@ -3,6 +3,7 @@ import type { EditorView } from "@tiptap/pm/view";
 import { element, freshId } from "./dom.ts";
 import { placeImages, redescribe } from "./images.ts";
 import { editLink } from "./link-dialog.ts";
+import { offers } from "./offers.ts";
 import { cleanPasted } from "./paste.ts";
 import { refreshEvent } from "./refresh.ts";
 import { extensions } from "./schema.ts";
@@ -28,7 +29,8 @@ export function upgrade(textarea: HTMLTextAreaElement, t: Words): void {
   const mode = element("button", { type: "button", class: "tool tool--words editor__mode" });
   const head = element("div", { class: "editor__head" });
   const foot = element("div", { class: "editor__foot" }, announcer, mode);
-  const box = element("div", { class: "editor" }, head, sheet, alert, foot);
+  const waiting = offers();
+  const box = element("div", { class: "editor" }, head, sheet, alert, waiting.box, foot);
   textarea.before(box);
   sheet.after(textarea);
 
@@ -74,8 +76,8 @@ export function upgrade(textarea: HTMLTextAreaElement, t: Words): void {
       transformPastedHTML: (html) => {
         if (html.includes("data-pm-slice")) return html; // from an editor of ours
         const { html: clean, localImages, remoteImages } = cleanPasted(html);
-        if (localImages > 0) complain(t("editor:image.local", { count: localImages }));
-        else if (remoteImages > 0) complain(t("editor:image.remote", { count: remoteImages }));
+        if (localImages > 0) complain(t("editor:image.local"));
+        else if (remoteImages > 0) complain(t("editor:image.remote"));
         return clean;
       },
       handlePaste: (view, event) => pasteFiles(event) || pasteVideo(view, event),
@@ -89,7 +91,8 @@ export function upgrade(textarea: HTMLTextAreaElement, t: Words): void {
     },
     onTransaction: () => refreshTools(),
   });
-  const images = { editor, t, path: textarea.dataset.upload, say, complain };
+  const language = textarea.lang === "en" ? ("en" as const) : ("nl" as const);
+  const images = { editor, t, language, path: textarea.dataset.upload, say, complain, offer: waiting.show };
 
   const askForVideo = async (href: string) => {
     const { from, to } = editor.state.selection;

@@ -83,21 +83,21 @@ test("an image is uploaded and described; decoration is a choice; a refused file
   await text(page).click();
   const choose = async (name: string, mimeType: string) => {
     const chooser = page.waitForEvent("filechooser");
-    await page.getByRole("button", { name: "Afbeelding" }).click();
+    await page.getByRole("button", { name: "Beeld", exact: true }).click();
     await (await chooser).setFiles({ name, mimeType, buffer: png });
   };
   await choose("kust.png", "image/png");
-  const dialog = page.getByRole("dialog", { name: "Afbeelding" });
-  await dialog.getByRole("button", { name: "Afbeelding plaatsen" }).click();
-  await dialog.getByText("Schrijf wat de afbeelding laat zien").waitFor();
+  const dialog = page.getByRole("dialog", { name: "Beeld" });
+  await dialog.getByRole("button", { name: "Beeld plaatsen" }).click();
+  await dialog.getByText("Schrijf wat het beeld laat zien").waitFor();
   expect(await violations(page, allRules)).toEqual([]);
   await dialog.getByLabel("Beschrijving").fill("Een [kust] met zand");
-  await dialog.getByRole("button", { name: "Afbeelding plaatsen" }).click();
+  await dialog.getByRole("button", { name: "Beeld plaatsen" }).click();
   await dialogClosed(page);
   expect(await markdown(page)).toContain("![Een \\[kust\\] met zand](/proef/kust.svg)");
   await choose("rand.png", "image/png");
-  await dialog.getByLabel("Ze is alleen versiering").check();
-  await dialog.getByRole("button", { name: "Afbeelding plaatsen" }).click();
+  await dialog.getByLabel("Het is alleen versiering").check();
+  await dialog.getByRole("button", { name: "Beeld plaatsen" }).click();
   await dialogClosed(page);
   expect(await markdown(page)).toContain("![](/proef/kust.svg)");
   await choose("kaart.svg", "image/svg+xml");

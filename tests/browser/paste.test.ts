@@ -45,7 +45,7 @@ test("a paste from Word becomes headings, lists and a table; its own images are 
       "| Cijfers |  |\n| --- | --- |\n| 2023 | 12 deals |",
     ].join("\n\n"),
   );
-  await page.getByRole("alert").getByText("die staan alleen op je computer").waitFor();
+  await page.getByRole("alert").getByText("wat alleen op je computer staat").waitFor();
 }, 60_000);
 
 test("a paste from a web page keeps structure and links, without styles, trackers and scripts", async () => {
@@ -117,11 +117,11 @@ test("a picture is uploaded where it is pasted or dropped, and described", async
           : new DragEvent("drop", { dataTransfer: data, ...options }),
       );
     }, kind);
-  const dialog = page.getByRole("dialog", { name: "Afbeelding" });
+  const dialog = page.getByRole("dialog", { name: "Beeld" });
   for (const kind of ["paste", "drop"] as const) {
     await give(kind);
     await dialog.getByLabel("Beschrijving").fill(`Een ${kind}`);
-    await dialog.getByRole("button", { name: "Afbeelding plaatsen" }).click();
+    await dialog.getByRole("button", { name: "Beeld plaatsen" }).click();
     await dialogClosed(page);
     expect(await markdown(page)).toContain(`![Een ${kind}](/proef/kust.svg)`);
   }
