@@ -5,6 +5,8 @@ export async function up(db: Kysely<unknown>): Promise<void> {
   await sql`
     -- Of an answer: when its mail was given up.
     alter table tip_messages add column failed_at timestamptz;
+    update tip_messages set failed_at = made_at
+      where kind = 'answer' and mailed_at is null and made_at < now() - interval '4 days';
     -- The page from which it was sent: pressing its button twice sends one.
     alter table tip_messages add column form_id uuid;
     create unique index on tip_messages (form_id, kind, md5(text)) where form_id is not null;

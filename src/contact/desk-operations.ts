@@ -11,13 +11,19 @@ export const sendTipAnswer = defineJobKind({
   data: z.object({ id: z.uuid() }),
 });
 
+/** The mail to who is to take up a tip, assigned at this moment. */
+export const tellAssigned = defineJobKind({
+  name: "contact.tell-assigned",
+  data: z.object({ id: z.uuid(), personId: z.uuid(), byId: z.uuid(), at: z.iso.datetime() }),
+});
+
 /** What is done with a tip, by whom, on which initiative (null: the movement's). */
 type Doing = { id: string; personId: string; initiativeId: string | null };
 
 const note = (ctx: Ctx, action: AuditAction, { id, personId, initiativeId }: Doing) =>
   noteAudit(ctx, { personId, action, initiativeId, details: { tip: id } });
 
-/** Gives a tip to somebody of the team, or to nobody. "not-in-team": whoever it is may not work on it. */
+/** Gives a tip to somebody of the team, who hears of it by mail, or to nobody. "not-in-team": whoever it is may not work on it. */
 export function assignTip(
   ctx: Ctx,
   doing: Doing,
@@ -38,38 +44,90 @@ export function assignTip(
         )
         .executeTakeFirst());
     if (!mayWork) return { kind: "not-in-team" };
-    await ctx.db.updateTable("tips").set({ assigned_to: to }).where("id", "=", doing.id).execute();
+    const { numUpdatedRows } = await ctx.db
+      .updateTable("tips")
+      .set({ assigned_to: to })
+      .where("id", "=", doing.id)
+      .where("assigned_to", "is distinct from", to)
+      .executeTakeFirst();
+    if (numUpdatedRows === 0n) return { kind: "assigned" };
+    if (to && to !== doing.personId) {
+      const at = ctx.now().toISOString();
+      await ctx.jobs.enqueue(tellAssigned, { id: doing.id, personId: to, byId: doing.personId, at });
+    }
     await note(ctx, "tips.assign", doing);
     return { kind: "assigned" };
   });
 }
 
-/** Writes a note that only the team sees. */
-export async function noteOnTip(ctx: Ctx, { id, personId }: Doing, text: string): Promise<void> {
-  await ctx.db
+/** A message from an opened page. The same words from one page are one message, however often they are sent. */
+type Message = { text: string; formId: string | null };
+
+const addMessage = (ctx: Ctx, { id, personId }: Doing, kind: "answer" | "note", message: Message) =>
+  ctx.db
     .insertInto("tip_messages")
-    .values({ tip_id: id, kind: "note", text, made_by: personId, made_at: ctx.now(), mailed_at: null })
-    .execute();
+    .values({
+      ...{ tip_id: id, kind, text: message.text, form_id: message.formId, made_by: personId },
+      ...{ made_at: ctx.now(), mailed_at: null },
+    })
+    .onConflict((conflict) => conflict.doNothing())
+    .returning("id")
+    .executeTakeFirst();
+
+/** Writes a note that only the team sees. */
+export async function noteOnTip(ctx: Ctx, doing: Doing, message: Message): Promise<void> {
+  await addMessage(ctx, doing, "note", message);
 }
 
 /** Answers the sender by mail, and keeps the answer in the thread. */
-export function answerTip(ctx: Ctx, doing: Doing, text: string): Promise<void> {
+export function answerTip(ctx: Ctx, doing: Doing, message: Message): Promise<void> {
   return inTransaction(ctx, async (ctx) => {
-    const { id } = await ctx.db
-      .insertInto("tip_messages")
-      .values({
-        ...{ tip_id: doing.id, kind: "answer", text, made_by: doing.personId },
-        ...{ made_at: ctx.now(), mailed_at: null },
-      })
-      .returning("id")
-      .executeTakeFirstOrThrow();
-    await ctx.jobs.enqueue(sendTipAnswer, { id });
+    const added = await addMessage(ctx, doing, "answer", message);
+    if (!added) return; // its button was pressed twice
+    await ctx.jobs.enqueue(sendTipAnswer, { id: added.id });
     await note(ctx, "tips.answer", doing);
   });
 }
 
 export async function markAnswerMailed(ctx: Ctx, id: string): Promise<void> {
-  await ctx.db.updateTable("tip_messages").set({ mailed_at: ctx.now() }).where("id", "=", id).execute();
+  await ctx.db
+    .updateTable("tip_messages")
+    .set({ mailed_at: ctx.now(), failed_at: null })
+    .where("id", "=", id)
+    .execute();
+}
+
+/** The mail with an answer was given up: its tip waits again. */
+export function markAnswerFailed(ctx: Ctx, id: string): Promise<void> {
+  return inTransaction(ctx, async (ctx) => {
+    const answer = await ctx.db
+      .updateTable("tip_messages")
+      .set({ failed_at: ctx.now() })
+      .where("id", "=", id)
+      .where("mailed_at", "is", null)
+      .returning("tip_id")
+      .executeTakeFirst();
+    if (!answer) return;
+    await ctx.db.updateTable("tips").set({ done_at: null }).where("id", "=", answer.tip_id).execute();
+  });
+}
+
+/** Sends an answer once more whose mail did not arrive; answers with whether there was one. */
+export function resendAnswer(ctx: Ctx, doing: Doing, messageId: string): Promise<boolean> {
+  return inTransaction(ctx, async (ctx) => {
+    const answer = await ctx.db
+      .updateTable("tip_messages")
+      .set({ failed_at: null })
+      .where("id", "=", messageId)
+      .where("tip_id", "=", doing.id)
+      .where("failed_at", "is not", null)
+      .returning("id")
+      .executeTakeFirst();
+    if (!answer) return false;
+    await ctx.jobs.enqueue(sendTipAnswer, { id: answer.id });
+    await note(ctx, "tips.resend", doing);
+    return true;
+  });
 }
 
 /** Says that a tip is dealt with, or opens it again. */

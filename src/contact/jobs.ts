@@ -1,7 +1,7 @@
 import { defineJob, patientRetry } from "../platform/jobs.ts";
-import { markAnswerMailed, sendTipAnswer } from "./desk-operations.ts";
-import { getAnswer, getEarlierAnswer } from "./desk-queries.ts";
-import { tipAnswerMail, tipMail } from "./mail.tsx";
+import { markAnswerFailed, markAnswerMailed, sendTipAnswer, tellAssigned } from "./desk-operations.ts";
+import { getAnswer, getAssigned, getEarlierAnswer } from "./desk-queries.ts";
+import { assignedMail, tipAnswerMail, tipMail } from "./mail.tsx";
 import { markMailed, sendTip } from "./operations.ts";
 import { getAddressee, getTip } from "./queries.ts";
 
@@ -27,6 +27,16 @@ export const contactJobs = [
       const earlier = await getEarlierAnswer(ctx, answer);
       await ctx.mailer.send(await tipAnswerMail(ctx, answer, addressee, earlier));
       await markAnswerMailed(ctx, id);
+    },
+    onGivenUp: (ctx, { id }) => markAnswerFailed(ctx, id),
+  }),
+  defineJob({
+    ...tellAssigned,
+    retry: patientRetry,
+    run: async (ctx, { id, personId, byId, at }) => {
+      const tip = await getAssigned(ctx, id, personId, byId);
+      const addressee = tip && (await getAddressee(ctx, tip.slug));
+      if (addressee) await ctx.mailer.send(await assignedMail(ctx, tip, addressee, new Date(at)));
     },
   }),
 ];

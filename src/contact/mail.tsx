@@ -1,3 +1,4 @@
+import { desk } from "../desk-paths.ts";
 import { paths } from "../paths.ts";
 import { mineLink } from "../people/components.tsx";
 import type { Ctx } from "../platform/context.ts";
@@ -5,7 +6,7 @@ import { defaultLanguage, type Language, translator } from "../platform/i18n.ts"
 import { pick } from "../platform/localized.ts";
 import { answersTo, type Mail } from "../platform/mailer.ts";
 import { composeMail, type MailBlock, type MailPreview } from "../ui/mail/compose.ts";
-import type { TipAnswer } from "./desk-queries.ts";
+import type { AssignedTip, TipAnswer } from "./desk-queries.ts";
 import type { Addressee, StoredTip } from "./queries.ts";
 
 /** Brings a tip to the contact address, in the team's language; a reply goes to the sender. */
@@ -60,6 +61,47 @@ async function composeAnswer({ language, to, answer, baseUrl }: ComposingAnswer)
     ],
     footerLinks: [{ label: to, href: baseUrl + paths(language).home }, mineLink(language, baseUrl)],
     reason: t("work:mail.reason", { to }),
+  });
+  return { subject, ...mail };
+}
+
+/** Tells somebody of the team that a tip is theirs to take up. */
+export async function assignedMail(
+  ctx: Ctx,
+  tip: AssignedTip,
+  addressee: Addressee,
+  at: Date,
+): Promise<Mail> {
+  const { language } = tip;
+  const to = pick(addressee.name, language).text;
+  const { baseUrl } = ctx.config;
+  return {
+    id: `tip-assigned-${tip.id}-${at.getTime()}`,
+    to: tip.email,
+    fromName: to,
+    ...(await composeAssigned({ language, to, tip, baseUrl })),
+  };
+}
+
+type AssignedContent = Pick<AssignedTip, "id" | "kind" | "name" | "text" | "by">;
+type ComposingAssigned = { language: Language; to: string; tip: AssignedContent; baseUrl: string };
+
+async function composeAssigned({ language, to, tip, baseUrl }: ComposingAssigned) {
+  const t = translator(language);
+  const { id, kind, name, text, by } = tip;
+  const subject = t("work:assigned.subject", { tip: t(`work:tips.kind.${kind}`, { name }) });
+  const mail = await composeMail({
+    language,
+    subject,
+    siteName: to,
+    heading: subject,
+    blocks: [
+      { kind: "paragraph", text: by ? t("work:assigned.by", { name: by }) : t("work:assigned.text") },
+      { kind: "quote", text },
+      { kind: "button", label: t("work:assigned.button"), href: baseUrl + desk(language).one("tips", id) },
+    ],
+    footerLinks: [{ label: to, href: baseUrl + paths(language).home }, mineLink(language, baseUrl)],
+    reason: t("work:assigned.reason", { to }),
   });
   return { subject, ...mail };
 }
@@ -123,6 +165,22 @@ export const contactMailPreviews: MailPreview[] = [
           name: "Sam de Vries",
           text: "Wat een mooi voorbeeld. We komen graag kijken.\n\nKan het op 12 mei?",
           tip: "In onze wijk beslissen bewoners mee over het groen.",
+          by: "Robin",
+        },
+      }),
+  },
+  {
+    name: "contact-assigned",
+    render: (language) =>
+      composeAssigned({
+        language,
+        to: "Op pad met de CXO",
+        baseUrl: "https://voorbeeld.example",
+        tip: {
+          id: "00000000-0000-4000-8000-000000000000",
+          kind: "example",
+          name: "Sam de Vries",
+          text: "In onze wijk beslissen bewoners mee over het groen.",
           by: "Robin",
         },
       }),

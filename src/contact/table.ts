@@ -34,4 +34,8 @@ export type TipMessageTable = {
   made_by: string | null;
   made_at: Date;
   mailed_at: Date | null;
+  /** Of an answer: when its mail was given up. */
+  failed_at: Generated<Date | null>;
+  /** The page from which it was sent: the same words from one page are one message. */
+  form_id: Generated<string | null>;
 };

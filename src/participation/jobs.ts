@@ -23,7 +23,10 @@ const mailJob = (
   kind: typeof sendReminder,
   compose: (ctx: Ctx, offer: Offer) => Promise<Parameters<Ctx["mailer"]["send"]>[0]>,
   wanted: (offer: Offer) => boolean,
-  sent?: (ctx: Ctx, id: string) => Promise<unknown>,
+  then: {
+    sent?: (ctx: Ctx, id: string) => Promise<unknown>;
+    givenUp?: (ctx: Ctx, id: string) => Promise<unknown>;
+  } = {},
 ) =>
   defineJob({
     ...kind,
@@ -32,13 +35,31 @@ const mailJob = (
       const offer = await getOffer(ctx, id);
       if (!offer || !wanted(offer)) return;
       await ctx.mailer.send(await compose(ctx, offer));
-      await sent?.(ctx, id);
+      await then.sent?.(ctx, id);
+    },
+    onGivenUp: async (ctx, { id }) => {
+      await then.givenUp?.(ctx, id);
     },
   });
 
 const open = (offer: Offer) => offer.answered_at === null && offer.withdrawn_at === null;
 const markMailed = (ctx: Ctx, id: string) =>
   ctx.db.updateTable("participations").set({ mailed_at: ctx.now() }).where("id", "=", id).execute();
+
+const markAnswerMailed = (ctx: Ctx, id: string) =>
+  ctx.db
+    .updateTable("participations")
+    .set({ answer_mailed_at: ctx.now(), answer_failed_at: null })
+    .where("id", "=", id)
+    .execute();
+/** The mail with the answer was given up: the offer is with the team again. */
+const markAnswerFailed = (ctx: Ctx, id: string) =>
+  ctx.db
+    .updateTable("participations")
+    .set({ answer_failed_at: ctx.now() })
+    .where("id", "=", id)
+    .where("answer_mailed_at", "is", null)
+    .execute();
 
 /** Every hour: offers that nobody answered. States are facts with a moment, so each is marked once. */
 export const followUp = defineJob({
@@ -70,11 +91,16 @@ function markSilent(ctx: Ctx, mark: "reminded_at" | "escalated_at", after: numbe
 }
 
 export const participationJobs = [
-  mailJob(sendOffer, offerMail, (offer) => open(offer) && offer.mailed_at === null, markMailed),
+  mailJob(sendOffer, offerMail, (offer) => open(offer) && offer.mailed_at === null, {
+    sent: markMailed,
+  }),
   mailJob(sendReminder, reminderMail, open),
   mailJob(sendEscalation, escalationMail, open),
   mailJob(sendSilence, silenceMail, open),
-  mailJob(sendAnswer, answerMail, (offer) => offer.answered_at !== null),
+  mailJob(sendAnswer, answerMail, (offer) => offer.answered_at !== null && offer.answer_mailed_at === null, {
+    sent: markAnswerMailed,
+    givenUp: markAnswerFailed,
+  }),
   mailJob(sendWithdrawal, withdrawalMail, (offer) => offer.withdrawn_at !== null),
   defineJob({
     ...sendGone,

@@ -106,6 +106,29 @@ export function answerOffer(
   });
 }
 
+/** Lets go of an answer that did not arrive; answers with whether there was one. */
+const letGo = async (ctx: Ctx, id: string): Promise<boolean> => {
+  const { numUpdatedRows } = await ctx.db
+    .updateTable("participations")
+    .set({ answer_failed_at: null })
+    .where("id", "=", id)
+    .where("answer_failed_at", "is not", null)
+    .executeTakeFirst();
+  return numUpdatedRows > 0n;
+};
+
+/** Sends an answer once more whose mail did not arrive; answers with whether there was one. */
+export function resendAnswer(ctx: Ctx, id: string): Promise<boolean> {
+  return inTransaction(ctx, async (ctx) => {
+    const failed = await letGo(ctx, id);
+    if (failed) await ctx.jobs.enqueue(sendAnswer, { id });
+    return failed;
+  });
+}
+
+/** The person knows the answer in another way: it waits for nobody any more. */
+export const settleAnswer = letGo;
+
 export const linksExpired = (ctx: Ctx, offeredAt: Date): boolean =>
   offeredAt.getTime() + patience.linksLast <= ctx.now().getTime();
 

@@ -39,6 +39,9 @@ export type ParticipationTable = {
   answer: "accepted" | "declined" | null;
   answered_at: Date | null;
   reason: string | null;
+  /** When the mail with the answer left, or was given up. */
+  answer_mailed_at: Generated<Date | null>;
+  answer_failed_at: Generated<Date | null>;
   reminded_at: Date | null;
   escalated_at: Date | null;
   withdrawn_at: Date | null;

@@ -25,12 +25,16 @@ export const signatureCommands: Command[] = [
     usage: "",
     summary: "list the motivations that wait for a moderator, oldest first",
     run: async (ctx, _args, say) => {
-      const waiting = await listWaitingMotivations(ctx);
-      if (waiting.length === 0) say("No motivation waits.");
-      for (const { id, name, motivation, confirmed_at } of waiting)
-        say(
-          `${id}  ${confirmed_at.toISOString().slice(0, 16)}  ${name}\n    ${motivation?.replace(/\n/g, "\n    ")}`,
-        );
+      let { rows, next } = await listWaitingMotivations(ctx);
+      if (rows.length === 0) say("No motivation waits.");
+      while (rows.length > 0) {
+        for (const { id, name, motivation, at } of rows)
+          say(
+            `${id}  ${at.toISOString().slice(0, 16)}  ${name}\n    ${motivation?.replace(/\n/g, "\n    ")}`,
+          );
+        if (!next) break;
+        ({ rows, next } = await listWaitingMotivations(ctx, next));
+      }
     },
   },
   {

@@ -3,12 +3,11 @@ import { DeskPage } from "../accounts/components.tsx";
 import { DeskRoutes, type DeskVisit } from "../accounts/operations.ts";
 import { noteAudit } from "../audit/operations.ts";
 import { inTransaction } from "../platform/context.ts";
+import { type Place, placeText, readPlace } from "../platform/keyset.ts";
 import { Ago } from "../ui/ago.tsx";
 import type { VisitContext } from "../visit.tsx";
 import { moderate } from "./moderation.ts";
-import { listWaitingMotivations } from "./queries.ts";
-
-type Waiting = Awaited<ReturnType<typeof listWaitingMotivations>>;
+import { listWaitingMotivations, type WaitingMotivation } from "./queries.ts";
 
 /** Motivations that wait for a moderator, decided from the workplace. */
 export const signaturesDesk = new DeskRoutes()
@@ -17,9 +16,9 @@ export const signaturesDesk = new DeskRoutes()
     "motivations.decide",
     "movement",
     async (c, visit) => {
-      const waiting = await listWaitingMotivations(visit.ctx);
+      const list = await listWaitingMotivations(visit.ctx, readPlace(c.req.query("after")));
       const just = (["shown", "refused"] as const).find((one) => one === c.req.query("done"));
-      return c.html(<MotivationsPage {...{ visit, waiting, just }} />);
+      return c.html(<MotivationsPage {...{ visit, just, ...list }} />);
     },
   )
   .post(
@@ -50,10 +49,15 @@ async function decide(c: VisitContext, visit: DeskVisit, as: "shown" | "refused"
   return c.redirect(`${visit.desk.section("motivations")}?done=${result.as}`, 303);
 }
 
-type PageProps = { visit: DeskVisit; waiting: Waiting; just: "shown" | "refused" | undefined };
+type PageProps = {
+  visit: DeskVisit;
+  rows: WaitingMotivation[];
+  next: Place | null;
+  just: "shown" | "refused" | undefined;
+};
 
-/** All that wait, oldest first, each with its two answers. */
-function MotivationsPage({ visit, waiting, just }: PageProps) {
+/** Those that wait, oldest first, each with its two answers. */
+function MotivationsPage({ visit, rows, next, just }: PageProps) {
   const { t, desk } = visit;
   return (
     <DeskPage
@@ -63,15 +67,15 @@ function MotivationsPage({ visit, waiting, just }: PageProps) {
       lead={t("work:motivations.lead")}
       announce={just && t(`work:motivations.just.${just}`)}
     >
-      {waiting.length === 0 && <p>{t("work:motivations.none")}</p>}
+      {rows.length === 0 && <p>{t("work:motivations.none")}</p>}
       <ul class="desk-cards">
-        {waiting.map(({ id, name, motivation, confirmed_at }) => (
+        {rows.map(({ id, name, motivation, at }) => (
           <li>
             <h2 class="desk-cards__title" id={`motivation-${id}`}>
               {name}
             </h2>
             <p class="meta">
-              <Ago at={confirmed_at} visit={visit} />
+              <Ago at={at} visit={visit} />
             </p>
             <blockquote class="visitor-text" dir="auto">
               {motivation}
@@ -95,6 +99,11 @@ function MotivationsPage({ visit, waiting, just }: PageProps) {
           </li>
         ))}
       </ul>
+      {next && (
+        <p>
+          <a href={`${desk.section("motivations")}?after=${placeText(next)}`}>{t("work:more")}</a>
+        </p>
+      )}
     </DeskPage>
   );
 }

@@ -1,7 +1,9 @@
 import { expect, test } from "vitest";
 import { linkIn } from "../../tests/support/acts.ts";
+import { signIn } from "../../tests/support/desk.ts";
 import { signAndConfirm } from "../../tests/support/signing.ts";
 import { startTestApp, type TestApp } from "../../tests/support/test-app.ts";
+import { desk } from "../desk-paths.ts";
 import { paths } from "../paths.ts";
 import { findCommand } from "../platform/commands.ts";
 import { signatureCommands } from "./commands.ts";
@@ -89,6 +91,7 @@ test("from a shell a moderator lists, shows and refuses", async () => {
   const app = await startTestApp();
   expect(await run(app, "motivations")).toBe("No motivation waits.");
   await signAndConfirm(app, text("anna"));
+  app.advance(1000);
   await signAndConfirm(app, text("bert"));
   const listed = await run(app, "motivations");
   const ids = [...listed.matchAll(/^([0-9a-f-]{36}) /gm)].map(([, id]) => id!);
@@ -100,4 +103,19 @@ test("from a shell a moderator lists, shows and refuses", async () => {
   expect(await states(app)).toEqual(["shown", "refused"]);
   await expect(run(app, "motivations show")).rejects.toThrow("Say which motivation");
   await expect(run(app, `motivations show ${crypto.randomUUID()}`)).rejects.toThrow("No such motivation");
+});
+
+test("in the workplace a long list of motivations goes on where the page ended", async () => {
+  const app = await startTestApp();
+  for (let number = 1; number <= 31; number++) {
+    await app.given.signature({ name: `Nummer ${number}.`, motivation: "Omdat het kan." });
+    app.advance(1000);
+  }
+  const moderator = await signIn(app, "moderator");
+  const first = await (await moderator.get(desk("nl").section("motivations"))).text();
+  expect(first).toContain("Nummer 30.");
+  expect(first).not.toContain("Nummer 31.");
+  const next = /href="([^"]*after=[^"]*)"/.exec(first)?.[1] ?? "";
+  expect(await (await moderator.get(next)).text()).toContain("Nummer 31.");
+  expect(await run(app, "motivations"), "a shell lists all").toContain("Nummer 31.");
 });

@@ -1,5 +1,6 @@
 import { sql } from "kysely";
 import type { Ctx } from "../platform/context.ts";
+import { cutPage, type Place } from "../platform/keyset.ts";
 
 export { getFigures, roundedDown } from "./count.ts";
 
@@ -96,15 +97,25 @@ export async function suggestOrganisations(ctx: Ctx, typed: string): Promise<str
   return rows.map(({ name }) => name);
 }
 
-/** Motivations that wait for a moderator, oldest first. */
-export const listWaitingMotivations = (ctx: Ctx) =>
-  ctx.db
+const perPage = 30;
+
+/** Motivations that wait for a moderator: one page, oldest first. */
+export async function listWaitingMotivations(ctx: Ctx, after: Place | null = null) {
+  const rows = await ctx.db
     .selectFrom("signatures")
-    .select(["id", "name", "motivation", "confirmed_at"])
+    .select(["id", "name", "motivation", "confirmed_at as at"])
     .where("motivation_state", "=", "waiting")
+    .$if(after !== null, (query) =>
+      query.where(sql<boolean>`(confirmed_at, id) > (${after?.at}, ${after?.id}::uuid)`),
+    )
     .orderBy("confirmed_at")
-    .limit(100)
+    .orderBy("id")
+    .limit(perPage + 1)
     .execute();
+  return cutPage(rows, perPage);
+}
+
+export type WaitingMotivation = Awaited<ReturnType<typeof listWaitingMotivations>>["rows"][number];
 
 export async function countWaitingMotivations(ctx: Ctx): Promise<number> {
   const { count } = await ctx.db

@@ -11,15 +11,15 @@ export const NotSent: FC<{ label: string; text: string }> = ({ label, text }) =>
   </div>
 );
 
-type Step = { label: string; action: string };
+type Step = { label: string; action: string; name?: string; value?: string };
 
 /** A mail that did not arrive, and what one can do about it. */
 export const NotDelivered: FC<{ text: string; steps: Step[] }> = ({ text, steps }) => (
   <div class="notice">
     <p>{text}</p>
     <form method="post" class="desk-bar">
-      {steps.map(({ label, action }) => (
-        <SubmitButton look="secondary" action={action}>
+      {steps.map(({ label, ...step }) => (
+        <SubmitButton look="secondary" {...step}>
           {label}
         </SubmitButton>
       ))}

@@ -18,11 +18,11 @@ export function HomePage({ visit, groups }: { visit: DeskVisit; groups: WaitingG
 }
 
 function Group({ visit, group }: { visit: DeskVisit; group: WaitingGroup }) {
-  const { t, desk, language } = visit;
-  const { section, count, items } = group;
+  const { t, language } = visit;
+  const { name, title, href, count, items } = group;
   return (
-    <section class="desk-section" aria-labelledby={`waiting-${section}`}>
-      <h2 id={`waiting-${section}`}>{t(`desk:nav.${section}`)}</h2>
+    <section class="desk-section" aria-labelledby={`waiting-${name}`}>
+      <h2 id={`waiting-${name}`}>{title}</h2>
       <ul class="desk-waiting">
         {items.map(({ title, of, href, since }) => (
           <li>
@@ -35,7 +35,7 @@ function Group({ visit, group }: { visit: DeskVisit; group: WaitingGroup }) {
         ))}
       </ul>
       <p>
-        <a href={desk.section(section)}>{t("work:home.moreOf", { number: formatNumber(count, language) })}</a>
+        <a href={href}>{t("work:home.moreOf", { number: formatNumber(count, language) })}</a>
       </p>
     </section>
   );
