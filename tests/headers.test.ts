@@ -69,7 +69,7 @@ const answers: [string, (app: TestApp) => Promise<Response>, number][] = [
         const answer = await app.get(to.initiatives, "eigen.example");
         if (answer.status !== 308) throw new Error("not known yet");
         return answer;
-      });
+      }, 10_000);
     },
     308,
   ],

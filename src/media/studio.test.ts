@@ -1,6 +1,7 @@
 import sharp, { type Sharp } from "sharp";
 import { describe, expect, test } from "vitest";
 import { flag, phonePhoto, pngBomb, quarters } from "../../tests/support/images.ts";
+import { processorTime } from "../../tests/support/processor-time.ts";
 import { makeMaster, makeSize } from "./studio.ts";
 
 async function made(bytes: Buffer) {
@@ -100,10 +101,10 @@ describe("what is no picture, or not to be trusted", () => {
   test("a PNG that unpacks to 900 megapixels is refused at once, and one that lies about it too", async () => {
     const bomb = pngBomb();
     expect(bomb.length).toBeLessThan(8_000_000);
-    const begun = performance.now();
+    const begun = process.cpuUsage();
     const before = process.memoryUsage().rss;
     expect(await refusal(bomb)).toBe("too-many-pixels");
-    expect(performance.now() - begun).toBeLessThan(2000);
+    expect(processorTime(begun)).toBeLessThan(2000);
     expect(process.memoryUsage().rss - before).toBeLessThan(100_000_000);
     const small = pngBomb(100);
     small.writeUInt32BE(70_000, 16);

@@ -1,5 +1,6 @@
 import { sql } from "kysely";
 import { expect, test } from "vitest";
+import { processorTime } from "../../tests/support/processor-time.ts";
 import { startTestApp, type TestApp } from "../../tests/support/test-app.ts";
 import { paths, technical } from "../paths.ts";
 
@@ -59,9 +60,9 @@ test("a map too long for one file becomes a list of parts, which together hold e
   expect(parts).toHaveLength(5);
   const urls: string[] = [];
   for (const part of parts) {
-    const begun = performance.now();
+    const begun = process.cpuUsage();
     const xml = await text(app, new URL(part).pathname);
-    expect(performance.now() - begun).toBeLessThan(3000);
+    expect(processorTime(begun)).toBeLessThan(3000);
     const found = await find(app, xml, "//s:loc");
     expect(found.length).toBeLessThanOrEqual(50_000);
     expect(xml.length).toBeLessThan(50 * 1024 * 1024);

@@ -101,7 +101,7 @@ test("an open connection that asks nothing does not hold the stop up", async () 
   await (await program.get("/healthz")).text(); // fetch keeps this connection open too
   const begun = performance.now();
   expect(await program.stop()).toBe(0);
-  expect(performance.now() - begun).toBeLessThan(5000);
+  expect(performance.now() - begun).toBeLessThan(20_000); // patience with who asks something is 25 s
 });
 
 test("a signal while it starts stops it as well, database and all", async () => {
