@@ -27,7 +27,8 @@ const ports = { "imap:": 143, "imaps:": 993 };
 const ofThisMachine = /^(localhost|127\.\d+\.\d+\.\d+|\[::1\])$/;
 
 /**
- * Opens the mailbox of an IMAP_URL. Without TLS from the start it insists on STARTTLS, except on this machine.
+ * Opens the mailbox of an IMAP_URL. Without TLS from the start it insists on STARTTLS, except on this machine, where
+ * plain is meant: a certificate there is seldom one for "localhost".
  *
  * @throws MailboxFailed when the server cannot be reached, refuses the login or has no such mailbox.
  */
@@ -38,7 +39,7 @@ export async function openMailbox(imapUrl: string): Promise<Mailbox> {
     host: url.hostname.replace(/^\[|\]$/g, ""),
     port: Number(url.port) || ports[secure ? "imaps:" : "imap:"],
     secure,
-    ...(!secure && !ofThisMachine.test(url.hostname) && { doSTARTTLS: true }),
+    ...(!secure && { doSTARTTLS: !ofThisMachine.test(url.hostname) }),
     auth: { user: decodeURIComponent(url.username), pass: decodeURIComponent(url.password) },
     logger: false, // its log holds what passes over the wire
     disableAutoIdle: true,
@@ -99,9 +100,10 @@ async function read(client: ImapFlow, count: number, skip: number): Promise<Wait
 /** What went wrong as a code: a server's own words may hold the user's name. */
 function failed(error: unknown): MailboxFailed {
   if (error instanceof MailboxFailed) return error;
-  const { authenticationFailed, code, responseStatus } = (error ?? {}) as Record<string, unknown>;
+  const { authenticationFailed, tlsFailed, code, responseStatus } = (error ?? {}) as Record<string, unknown>;
   if (authenticationFailed) return new MailboxFailed("login-refused");
   if (responseStatus === "NO" || responseStatus === "BAD") return new MailboxFailed("command-refused");
+  if (tlsFailed && !code) return new MailboxFailed("no-tls"); // it offers none, and the password stays here
   return new MailboxFailed(
     [code, responseStatus].find((one) => typeof one === "string")?.toString() ?? "unknown",
   );

@@ -28,6 +28,9 @@ declare module "hoodiecrow-imap" {
   };
   export default function hoodiecrow(options: {
     plugins?: string[];
+    /** TLS from the start. */
+    secureConnection?: boolean;
+    credentials?: { key: string; cert: string };
     users?: Record<string, { password: string }>;
     storage?: Record<string, object>;
   }): ImapServer;
