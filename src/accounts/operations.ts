@@ -4,4 +4,4 @@ export { firstOwnerLink } from "./first-owner.ts";
 export { leaveTeams } from "./own.ts";
 export { isOnlyOwner } from "./owners.ts";
 export { type Action, may, whereMay } from "./policy.ts";
-export { openSession } from "./sessions.ts";
+export { closeSessionsOf, openSession } from "./sessions.ts";

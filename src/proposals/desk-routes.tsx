@@ -34,7 +34,7 @@ export const proposalsDesk = new DeskRoutes()
     (to) => to.part("proposals", ":id", "approve"),
     "proposals.decide",
     "movement",
-    (c, visit) => decide(c, visit, (id, by) => approveProposal(visit.ctx, id, by)),
+    (c, visit) => decide(c, visit, (id) => approveProposal(visit.ctx, id, visit.person)),
   )
   .post(
     (to) => to.part("proposals", ":id", "askBack"),

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { closeSessionsOf, type DeskVisit } from "../accounts/operations.ts";
 import { noteAudit } from "../audit/operations.ts";
 import { defineAct } from "../confirmations/operations.ts";
 import { createInitiative } from "../initiatives/operations.ts";
@@ -7,15 +8,15 @@ import { type Ctx, inTransaction } from "../platform/context.ts";
 import { translator } from "../platform/i18n.ts";
 import { defineJobKind } from "../platform/jobs.ts";
 
-const about = z.object({ id: z.uuid() });
+const ofProposal = z.object({ id: z.uuid() });
 /** Word to the movement that something was proposed, or a question answered; a question and the decision to the proposer. */
-export const sendProposal = defineJobKind({ name: "proposals.proposed", data: about });
-export const sendQuestion = defineJobKind({ name: "proposals.question", data: about });
+export const sendProposal = defineJobKind({ name: "proposals.proposed", data: ofProposal });
+export const sendQuestion = defineJobKind({ name: "proposals.question", data: ofProposal });
 export const sendReply = defineJobKind({
   name: "proposals.replied",
-  data: about.extend({ question: z.uuid() }),
+  data: ofProposal.extend({ question: z.uuid() }),
 });
-export const sendDecision = defineJobKind({ name: "proposals.decision", data: about });
+export const sendDecision = defineJobKind({ name: "proposals.decision", data: ofProposal });
 
 const payload = z.object({
   proposer: z.string(),
@@ -84,7 +85,7 @@ export function askBack(ctx: Ctx, id: string, personId: string, question: string
       .values({ proposal_id: id, question, asked_by: personId, asked_at: ctx.now() })
       .execute();
     await ctx.jobs.enqueue(sendQuestion, { id });
-    await noteAudit(ctx, { personId, action: "proposals.ask", details: { proposal: id } });
+    await noteAudit(ctx, { ...about(found.proposal), personId, action: "proposals.ask" });
     return { kind: "decided" };
   });
 }
@@ -134,16 +135,23 @@ export function refuseProposal(
     const found = await openProposal(ctx, id);
     if (found.kind !== "open") return found;
     await decide(ctx, id, { decision: "refused", decided_by: personId, reason });
-    await noteAudit(ctx, { personId, action: "proposals.refuse", details: { proposal: id } });
+    await noteAudit(ctx, { ...about(found.proposal), personId, action: "proposals.refuse" });
     return { kind: "decided" };
   });
 }
 
+/** For the log: what a decision was about. */
+const about = ({ id, name }: { id: string; name: string }) => ({ subject: name, details: { proposal: id } });
+
 /**
  * Says yes: makes the island, which nobody sees until its team publishes it, with a newsletter, and the proposer as
- * its lead.
+ * its lead, who signs in anew: the role changes what they may.
  */
-export function approveProposal(ctx: Ctx, id: string, personId: string): Promise<DecideResult> {
+export function approveProposal(
+  ctx: Ctx,
+  id: string,
+  { id: personId, sessionId }: Pick<DeskVisit["person"], "id" | "sessionId">,
+): Promise<DecideResult> {
   return inTransaction(ctx, async (ctx) => {
     const found = await openProposal(ctx, id);
     if (found.kind !== "open") return found;
@@ -157,10 +165,9 @@ export function approveProposal(ctx: Ctx, id: string, personId: string): Promise
         ...{ given_at: now, given_by: personId },
       })
       .execute();
+    await closeSessionsOf(ctx, proposal.person_id, proposal.person_id === personId ? sessionId : null);
     await decide(ctx, id, { decision: "approved", decided_by: personId, initiative_id: initiativeId });
-    await noteAudit(ctx, {
-      ...{ personId, action: "proposals.approve", initiativeId, subject: proposal.name },
-    });
+    await noteAudit(ctx, { ...about(proposal), personId, action: "proposals.approve", initiativeId });
     return { kind: "decided" };
   });
 }

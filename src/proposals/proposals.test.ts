@@ -69,6 +69,25 @@ test("somebody proposes an initiative, is asked back, approved, and becomes its 
   ]);
 });
 
+test("who becomes a lead by a proposal signs in anew, and who approves their own stays in", async () => {
+  const app = await startTestApp();
+  const id = await propose(app);
+  const path = to.part("proposals", id, "approve");
+  const moderator = await signIn(app, "moderator", { email: "sam@example.org" });
+  const elsewhere = await signIn(app, null, { email: "sam@example.org" });
+  await moderator.post(path);
+  expect([(await moderator.get(to.home)).status, (await elsewhere.get(to.home)).status]).toEqual([200, 303]);
+
+  const other = await startTestApp();
+  const theirs = to.part("proposals", await propose(other), "approve");
+  const proposer = await signIn(other, "editor", { email: "sam@example.org" });
+  const owner = await signIn(other, "owner");
+  await owner.post(theirs);
+  expect([(await owner.get(to.home)).status, (await proposer.get(to.home)).status]).toEqual([200, 303]);
+  const log = await (await owner.get(to.section("audit"))).text();
+  expect(log).toContain("Straatwijs");
+});
+
 test("a refusal says why, and a slug in use gets a number", async () => {
   const app = await startTestApp();
   await app.given.initiative({ slug: "straatwijs", name: "Straatwijs" });
