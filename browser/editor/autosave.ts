@@ -1,39 +1,34 @@
-import { showConflict } from "./conflict.ts";
+import { putTheirs, showConflict } from "./conflict.ts";
 import { element } from "./dom.ts";
 import { type Values, valuesOf, without } from "./form-values.ts";
-import { offerLeftover } from "./leftover.ts";
-import { localDraft } from "./local-draft.ts";
+import { leftIn, offerLeftover } from "./leftover.ts";
+import { type LocalDraft, localDraft } from "./local-draft.ts";
 import { timeInWords } from "./notice.ts";
+import { openedPage } from "./opened-page.ts";
 import { postSave, type SaveAnswer } from "./save-answer.ts";
+import { saveStatus } from "./save-status.ts";
+import { isTouched } from "./touched.ts";
 import type { Words } from "./words.ts";
 
 /** Milliseconds: after the last key, at most while typing, to this browser's storage, and between attempts. */
 const [rest, longest, local, firstRetry, lastRetry] = [2_000, 15_000, 300, 2_000, 60_000];
 
-/** Whether something was typed before this code came, or brought back by the browser: fields differ from the page's. */
-function isTouched(form: HTMLFormElement): boolean {
-  const plain = (text: string) => text.replace(/\r\n?/g, "\n");
-  return [...form.elements].some((field) => {
-    if (field instanceof HTMLTextAreaElement) return plain(field.value) !== plain(field.defaultValue);
-    if (!(field instanceof HTMLInputElement) || field.type === "hidden") return false;
-    return ["checkbox", "radio"].includes(field.type)
-      ? field.checked !== field.defaultChecked
-      : field.value !== field.defaultValue;
-  });
-}
+type ConflictAnswer = Extract<SaveAnswer, { kind: "conflict" }>;
 
 /** Keeps what is typed: at the server after a rest, in this browser at once, until the server has it. */
 export function autosave(form: HTMLFormElement, t: Words): void {
   const path = form.dataset.autosave ?? "";
-  let version = form.dataset.version ?? "";
+  const page = openedPage(form);
   const drafts = localDraft(form.dataset.draftKey || location.pathname);
-  const status = statusLine(form);
+  const status = saveStatus(form);
   const key = (values: Values) => JSON.stringify(values);
-  // what the server has; a form that came back with errors was not taken
-  const cameBack = document.querySelector(".error-summary") !== null;
+  // somebody else saved meanwhile, and the page asks which text it is to be: until a button is pressed nothing is saved
+  const undecided = form.dataset.undecided;
+  // what the server has; a form that came back, with errors or with that question, was not taken
+  const cameBack = undecided !== undefined || document.querySelector(".error-summary") !== null;
   const ahead = cameBack || isTouched(form);
   let known = ahead ? "" : key(valuesOf(form));
-  let waiting: "conflict" | "signed-out" | null = null;
+  let waiting: "conflict" | "signed-out" | null = undecided === undefined ? null : "conflict";
   let sending = false;
   let leaving = false;
   let firstChange = 0;
@@ -42,32 +37,40 @@ export function autosave(form: HTMLFormElement, t: Words): void {
   let localTimer: ReturnType<typeof setTimeout> | undefined;
 
   const isUnsaved = () => key(valuesOf(form)) !== known;
+  const draftOf = (values: Values): LocalDraft => ({
+    ...page.next(),
+    base: undecided ?? page.version,
+    at: new Date().toISOString(),
+    values,
+  });
   const keepLocally = () => {
     clearTimeout(localTimer);
-    if (isUnsaved()) drafts.write({ base: version, at: new Date().toISOString(), values: valuesOf(form) });
+    if (isUnsaved()) drafts.write(draftOf(valuesOf(form)));
     else drafts.remove();
   };
   const saveIn = (milliseconds: number) => {
     clearTimeout(saveTimer);
     saveTimer = setTimeout(() => void save(), milliseconds);
   };
-  const useVersion = (next: string) => {
-    version = next;
-    form.dataset.version = next;
-    const field = form.elements.namedItem("version");
-    if (field instanceof HTMLInputElement) field.value = next;
-  };
+
+  async function send(version: string, more: [string, string][], last = false) {
+    sending = true;
+    keepLocally();
+    const values = valuesOf(form);
+    const body = new URLSearchParams([...values, ["version", version], ...page.go(), ...more]);
+    const answer = await postSave(path, body, last);
+    sending = false;
+    if (waiting === "signed-out" && answer.kind !== "signed-out") waiting = null;
+    return { answer, values };
+  }
 
   async function save(last = false): Promise<void> {
     clearTimeout(saveTimer);
-    if (sending || waiting === "conflict" || !isUnsaved()) return;
-    sending = true;
+    if (sending || leaving || waiting === "conflict" || !isUnsaved()) return;
     firstChange = 0;
-    const values = valuesOf(form);
-    const answer = await postSave(path, new URLSearchParams([...values, ["version", version]]), last);
-    sending = false;
-    if (waiting === "signed-out" && answer.kind !== "signed-out") waiting = null;
-    hear(answer, values);
+    const { answer, values } = await send(page.version, [], last);
+    // the form itself is under way, with what is typed
+    if (!leaving) hear(answer, values);
   }
 
   function hear(answer: SaveAnswer, sent: Values): void {
@@ -75,39 +78,33 @@ export function autosave(form: HTMLFormElement, t: Words): void {
     switch (answer.kind) {
       case "saved":
         known = key(sent);
-        useVersion(answer.version);
+        page.useVersion(answer.version);
         keepLocally();
         status.say(answer.saved ?? t("editor:save.saved", { time: timeInWords(answer.savedAt) }));
-        if (isUnsaved()) saveIn(rest);
+        showNews(form, answer.notice);
+        if (isUnsaved()) changed();
         return;
-      case "invalid":
-        if (answer.version) useVersion(answer.version);
-        status.say(
-          t("editor:save.invalid", { messages: answer.errors.map(({ message }) => message).join(" ") }),
-        );
+      case "invalid": {
+        if (answer.version) page.useVersion(answer.version);
+        const messages = answer.errors.map(({ message }) => message).join(" ");
+        status.warn(t(answer.rest ? "editor:save.invalidPart" : "editor:save.invalid", { messages }));
         return;
+      }
       case "signed-out":
         waiting = "signed-out";
-        status.say(t("editor:save.signedOut"), { href: answer.signIn, label: t("editor:save.signIn") });
+        status.warn(t("editor:save.signedOut"), { href: answer.signIn, label: t("editor:save.signIn") });
         return;
       case "conflict":
         waiting = "conflict";
-        status.say("");
+        status.typed(t("editor:save.unsaved"));
         showConflict(form, answer, t, {
-          mine: () => decide(String(answer.version), t("editor:conflict.tookMine")),
-          theirs: () => decide(String(answer.version), t("editor:conflict.tookTheirs", { name: answer.by })),
-          reload: () => {
-            const leftOut = answer.changed.map(({ field }) => field);
-            const values = leftOut.reduce(without, valuesOf(form));
-            drafts.write({ base: String(answer.version), at: new Date().toISOString(), values, leftOut });
-            leaving = true;
-            location.assign(location.pathname + location.search); // a reload would fill in the form as it was
-          },
+          mine: () => decide(String(answer.version), t("editor:conflict.tookMine", { name: answer.by })),
+          theirs: () => takeTheirs(answer),
         });
         return;
       case "offline":
       case "failed":
-        status.say(t(answer.kind === "offline" ? "editor:save.offline" : "editor:save.failing"));
+        status.warn(t(answer.kind === "offline" ? "editor:save.offline" : "editor:save.failing"));
         saveIn(retry);
         retry = Math.min(lastRetry, retry * 2);
         return;
@@ -120,13 +117,43 @@ export function autosave(form: HTMLFormElement, t: Words): void {
   function decide(next: string, words: string): void {
     waiting = null;
     known = "";
-    useVersion(next);
+    page.useVersion(next);
     status.say(words);
     void save();
   }
 
+  /** Theirs comes in the place of mine as soon as the server has mine among the versions; false where it has not. */
+  async function takeTheirs(conflict: ConflictAnswer): Promise<boolean> {
+    const theirs = String(conflict.version);
+    let kept: Awaited<ReturnType<typeof send>>;
+    do {
+      kept = await send(theirs, [["then", "theirs"]]);
+      if (kept.answer.kind === "signed-out") {
+        const { signIn: href } = kept.answer;
+        status.warn(t("editor:save.signedOut"), { href, label: t("editor:save.signIn") });
+      } else if (kept.answer.kind !== "saved")
+        status.warn(t(kept.answer.kind === "offline" ? "editor:save.offline" : "editor:save.failing"));
+      if (kept.answer.kind !== "saved") return false;
+    } while (key(valuesOf(form)) !== key(kept.values)); // typed on meanwhile
+    const { version } = kept.answer;
+    if (version === theirs && putTheirs(form, conflict))
+      decide(version, t("editor:conflict.tookTheirs", { name: conflict.by }));
+    else {
+      const leftOut = conflict.changed.map(({ field }) => field);
+      if (leftOut.length > 0)
+        drafts.write({ ...draftOf(leftOut.reduce(without, valuesOf(form))), base: version, leftOut });
+      else drafts.remove();
+      leaving = true;
+      location.assign(location.pathname + location.search); // a reload would fill in the form as it was
+    }
+    return true;
+  }
+
   function changed(): void {
-    if (!isUnsaved()) return;
+    leaving = false;
+    const isAhead = isUnsaved();
+    status.typed(isAhead ? t("editor:save.unsaved") : null);
+    if (!isAhead) return;
     clearTimeout(localTimer);
     localTimer = setTimeout(keepLocally, local);
     if (waiting) return;
@@ -138,6 +165,7 @@ export function autosave(form: HTMLFormElement, t: Words): void {
   form.addEventListener("submit", () => {
     leaving = true;
     keepLocally(); // until the server has it
+    page.go();
   });
   const goingAway = () => {
     if (leaving) return;
@@ -160,7 +188,7 @@ export function autosave(form: HTMLFormElement, t: Words): void {
   });
   addEventListener("online", back);
   addEventListener("offline", () => {
-    if (isUnsaved()) status.say(t("editor:save.offline"));
+    if (isUnsaved()) status.warn(t("editor:save.offline"));
   });
   addEventListener("beforeunload", (event) => {
     if (leaving || !isUnsaved()) return;
@@ -168,41 +196,37 @@ export function autosave(form: HTMLFormElement, t: Words): void {
     event.preventDefault();
   });
 
-  const leftover = drafts.leftover();
-  const offered =
-    leftover &&
-    offerLeftover(form, leftover, t, {
+  /** One by one what earlier visits left, the newest first. */
+  function offer([draft, ...older]: LocalDraft[]): void {
+    if (!draft) return;
+    const decided = (words: string) => {
+      drafts.forgetLeftover(draft);
+      status.say(words);
+      offer(older.filter((one) => leftIn(form, one).length > 0));
+    };
+    offerLeftover(form, draft, t, {
       restored: () => {
-        useVersion(leftover.base); // if somebody saved since, the server says so
+        page.useVersion(draft.base); // if somebody saved since, the server says so
+        page.goOnAfter({ page: draft.page ?? "", turn: draft.turn ?? 0 });
         keepLocally();
-        drafts.forgetLeftover();
-        status.say(t("editor:draft.restored"));
+        decided(t("editor:draft.restored"));
         saveIn(0);
       },
-      discarded: () => {
-        drafts.forgetLeftover();
-        status.say(t("editor:draft.discarded"));
-      },
+      discarded: () => decided(t("editor:draft.discarded")),
     });
-  if (leftover && !offered) drafts.forgetLeftover();
+  }
+  const hasArrived = ({ page: one = "", turn = 0 }: LocalDraft) => page.has({ page: one, turn });
+  offer(drafts.leftovers((draft) => !hasArrived(draft) && leftIn(form, draft).length > 0));
   if (ahead) changed();
+  if (cameBack) keepLocally();
 }
 
-/** Where the page says whether everything is saved: its own place, or one at the end of the form. */
-function statusLine(form: HTMLFormElement) {
-  const own = form.querySelector<HTMLElement>("[data-save-status]");
-  const line = own ?? element("p", { class: "save-status" });
-  line.setAttribute("role", "status");
-  if (!own) form.append(line);
-  return {
-    say: (words: string, link?: { href: string; label: string }) => {
-      if (line.textContent === words) return;
-      line.replaceChildren(words);
-      if (link)
-        line.append(
-          " ",
-          element("a", { class: "nl-link", href: link.href, target: "_blank", rel: "noopener" }, link.label),
-        );
-    },
-  };
+/** What there is to know of what is written, above the form: that a colleague sent it meanwhile, say. */
+function showNews(form: HTMLFormElement, news: string | null): void {
+  const before = document.querySelector("[data-writing-news]");
+  if (before?.textContent === (news ?? "")) return;
+  before?.remove();
+  if (!news) return;
+  const told = element("p", { class: "notice", "data-writing-news": true, role: "alert" }, news);
+  (form.closest(".writing") ?? form).before(told);
 }

@@ -25,12 +25,27 @@ function comparison(form: HTMLFormElement, conflict: Conflict, t: Words): HTMLEl
   ]);
 }
 
+/**
+ * Puts their texts in the place of mine. False where that cannot be done here: a list of theirs can have other items, a
+ * choice is told in words, and what they changed may not be known any more. Then the page is asked for anew.
+ */
+export function putTheirs(form: HTMLFormElement, { changed }: Conflict): boolean {
+  if (changed.length === 0 || !changed.every(({ field }) => isWritten(form, field))) return false;
+  const theirs: Values = changed.map(({ field, theirs }) => [field, asText(theirs)]);
+  fillIn(
+    form,
+    theirs,
+    changed.map(({ field }) => field),
+  );
+  return true;
+}
+
 /** Says who changed what and when, and lets the writer choose. Nothing is overwritten before that. */
 export function showConflict(
   form: HTMLFormElement,
   conflict: Conflict,
   t: Words,
-  on: { mine: () => void; theirs: () => void; reload: () => void },
+  on: { mine: () => void; theirs: () => Promise<boolean> },
 ): void {
   const { by: name, changed } = conflict;
   const known = {
@@ -47,28 +62,13 @@ export function showConflict(
   ];
   if (changed.length > 0)
     body.push(
-      folded(
-        t("editor:conflict.show"),
+      folded(t("editor:conflict.show"), () => [
         element("p", { class: "meta" }, t("editor:conflict.legend", { name })),
         ...comparison(form, conflict, t),
-      ),
+      ]),
     );
   notice(form, t("editor:conflict.title", { name }), body, [
     { label: t("editor:conflict.mine"), kind: "secondary", choose: on.mine },
-    {
-      label: t("editor:conflict.theirs", { name }),
-      kind: "secondary",
-      choose: () => {
-        // a list of theirs can have other items, and a choice is told in words: then the page is asked for anew
-        if (!changed.every(({ field }) => isWritten(form, field))) return on.reload();
-        const theirs: Values = changed.map(({ field, theirs }) => [field, asText(theirs)]);
-        fillIn(
-          form,
-          theirs,
-          changed.map(({ field }) => field),
-        );
-        on.theirs();
-      },
-    },
+    { label: t("editor:conflict.theirs", { name }), kind: "secondary", choose: on.theirs },
   ]);
 }

@@ -13,35 +13,40 @@ import type { LocalDraft } from "./local-draft.ts";
 import { folded, notice, timeInWords } from "./notice.ts";
 import type { Words } from "./words.ts";
 
-/** Offers text that an earlier visit left in this browser; returns whether there is any that differs. */
+/** The fields of a text from an earlier visit that are not as the page has them. */
+export function leftIn(form: HTMLFormElement, draft: LocalDraft): string[] {
+  const isKept = (name: string) => draft.values.some(([one]) => one === name);
+  const isLeftOut = (name: string) =>
+    draft.leftOut?.some((field) => without([[name, ""]], field).length === 0) === true;
+  return differences(draft.values, valuesOf(form)).filter(
+    (name) => hasField(form, name) && !isLeftOut(name) && (isKept(name) || isChoice(form, name)),
+  );
+}
+
+/** Offers text that an earlier visit left in this browser. */
 export function offerLeftover(
   form: HTMLFormElement,
   draft: LocalDraft,
   t: Words,
   on: { restored: () => void; discarded: () => void },
-): boolean {
-  const isKept = (name: string) => draft.values.some(([one]) => one === name);
-  const isLeftOut = (name: string) =>
-    draft.leftOut?.some((field) => without([[name, ""]], field).length === 0) === true;
-  const names = differences(draft.values, valuesOf(form)).filter(
-    (name) => hasField(form, name) && !isLeftOut(name) && (isKept(name) || isChoice(form, name)),
-  );
-  if (names.length === 0) return false;
+): void {
+  const names = leftIn(form, draft);
   const fields = names.map((name) => labelOf(form, name)).join(", ");
-  const preview = names.flatMap((name) => [
-    element("h3", { class: "work-notice__field" }, labelOf(form, name)),
-    element(
-      "p",
-      { class: "marked-words", dir: "auto" },
-      textOf(draft.values, name) || t("editor:draft.empty"),
-    ),
-  ]);
+  const preview = () =>
+    names.flatMap((name) => [
+      element("h3", { class: "work-notice__field" }, labelOf(form, name)),
+      element(
+        "p",
+        { class: "marked-words", dir: "auto" },
+        textOf(draft.values, name) || t("editor:draft.empty"),
+      ),
+    ]);
   notice(
     form,
     t("editor:draft.title"),
     [
       element("p", {}, t("editor:draft.explain", { time: timeInWords(draft.at), fields })),
-      folded(t("editor:draft.show"), ...preview),
+      folded(t("editor:draft.show"), preview),
     ],
     [
       {
@@ -55,5 +60,4 @@ export function offerLeftover(
       { label: t("editor:draft.discard"), kind: "secondary", choose: on.discarded },
     ],
   );
-  return true;
 }

@@ -1,7 +1,8 @@
 import type { Values } from "./form-values.ts";
+import type { Sending } from "./opened-page.ts";
 
 /** What was typed and not yet saved, in this browser's own storage. */
-export type LocalDraft = {
+export type LocalDraft = Partial<Sending> & {
   /** The version that it was typed on. */
   base: string;
   /** When, as an ISO date. */
@@ -11,18 +12,25 @@ export type LocalDraft = {
   leftOut?: string[];
 };
 
+/** So many texts of earlier visits are kept, until somebody says what to do with them. */
+const mostLaidAside = 5;
+
 const isDraft = (found: unknown): found is LocalDraft =>
   typeof found === "object" && found !== null && "values" in found && Array.isArray(found.values);
+
+const isSame = (one: LocalDraft, other: LocalDraft) =>
+  JSON.stringify(one.values) === JSON.stringify(other.values);
 
 /** Storage under a key; a browser that refuses it (full, private) keeps nothing, and all else goes on. */
 export function localDraft(key: string) {
   const name = `archipel-draft:${key}`;
-  const read = (at: string): LocalDraft | null => {
+  const earlier = `${name}:earlier`;
+  const read = (at: string): LocalDraft[] => {
     try {
       const found: unknown = JSON.parse(localStorage.getItem(at) ?? "null");
-      return isDraft(found) ? found : null;
+      return [found].flat().filter(isDraft);
     } catch {
-      return null;
+      return [];
     }
   };
   const attempt = (act: () => void) => {
@@ -32,18 +40,27 @@ export function localDraft(key: string) {
       // without storage the text is on the page and, as soon as it is saved, on the server
     }
   };
+  const layAside = (drafts: LocalDraft[]) =>
+    attempt(() => {
+      if (drafts.length > 0) localStorage.setItem(earlier, JSON.stringify(drafts));
+      else localStorage.removeItem(earlier);
+    });
   return {
     write: (draft: LocalDraft) => attempt(() => localStorage.setItem(name, JSON.stringify(draft))),
     remove: () => attempt(() => localStorage.removeItem(name)),
-    /** What an earlier visit left. It is laid aside, so that typing on does not overwrite it before a choice was made. */
-    leftover: (): LocalDraft | null => {
-      const found = read(name);
-      attempt(() => {
-        if (found) localStorage.setItem(`${name}:earlier`, JSON.stringify(found));
-        localStorage.removeItem(name);
-      });
-      return found ?? read(`${name}:earlier`);
+    /**
+     * What earlier visits left, the newest first; `wanted` tells what is still worth asking about. It is laid aside, so
+     * that typing on does not overwrite it before a choice was made.
+     */
+    leftovers: (wanted: (draft: LocalDraft) => boolean): LocalDraft[] => {
+      const left: LocalDraft[] = [];
+      for (const draft of [...read(name), ...read(earlier)])
+        if (wanted(draft) && !left.some((one) => isSame(one, draft))) left.push(draft);
+      const kept = left.slice(0, mostLaidAside);
+      layAside(kept);
+      attempt(() => localStorage.removeItem(name));
+      return kept;
     },
-    forgetLeftover: () => attempt(() => localStorage.removeItem(`${name}:earlier`)),
+    forgetLeftover: (draft: LocalDraft) => layAside(read(earlier).filter((one) => !isSame(one, draft))),
   };
 }

@@ -9,7 +9,12 @@ const time = (iso: string): string =>
   }).format(new Date(iso));
 export const timeInWords = (iso: string): string => (Number.isNaN(Date.parse(iso)) ? iso : time(iso));
 
-export type Choice = { label: string; kind: "primary" | "secondary" | "subtle"; choose: () => void };
+/** Something to choose; it answers false where that did not work, and can be chosen again then. */
+export type Choice = {
+  label: string;
+  kind: "primary" | "secondary" | "subtle";
+  choose: () => unknown;
+};
 
 /** A notice above the form with something to choose. It is said aloud, and leaves the focus where somebody types. */
 export function notice(form: HTMLFormElement, title: string, body: Node[], choices: Choice[]): () => void {
@@ -18,41 +23,50 @@ export function notice(form: HTMLFormElement, title: string, body: Node[], choic
   const box = element("section", { class: "notice work-notice", "aria-labelledby": heading.id });
   const remove = () => box.remove();
   const actions = element("div", { class: "actions" });
-  for (const { label, kind, choose } of choices)
-    actions.append(
-      button(label, kind, () => {
-        remove();
-        choose();
-      }),
-    );
+  let isChosen = false;
+  const take = async (choose: Choice["choose"]) => {
+    if (isChosen) return;
+    isChosen = true;
+    isChosen = (await choose()) !== false;
+    if (isChosen) remove();
+  };
+  for (const { label, kind, choose } of choices) actions.append(button(label, kind, () => void take(choose)));
   box.append(said, ...body, actions);
   form.before(box);
   box.scrollIntoView({ block: "nearest" });
   return remove;
 }
 
-/** Two texts in one: what only one of them has is marked, for the eye and in words. */
+/** Milliseconds to compare two texts word by word in; a phone that needs longer shows the one after the other. */
+const timeout = 500;
+
+/** Two texts in one: what only theirs has is struck out, what only mine has underlined; for the eye and in words. */
 export function markedWords(
   theirs: string,
   mine: string,
   names: { mine: string; theirs: string },
 ): HTMLElement {
+  const marked = (tag: "del" | "ins", value: string) =>
+    element(
+      tag,
+      {},
+      element("span", { class: "visually-hidden" }, ` (${tag === "ins" ? names.mine : names.theirs}) `),
+      value,
+    );
   const text = element("p", { class: "marked-words", dir: "auto" });
-  for (const { value, added, removed } of diffWordsWithSpace(theirs, mine)) {
-    if (!added && !removed) text.append(value);
-    else
-      text.append(
-        element(
-          added ? "del" : "ins",
-          {},
-          element("span", { class: "visually-hidden" }, ` (${added ? names.mine : names.theirs}) `),
-          value,
-        ),
-      );
-  }
+  const changes = diffWordsWithSpace(theirs, mine, { timeout });
+  if (!changes) text.append(marked("del", theirs), " ", marked("ins", mine));
+  for (const { value, added, removed } of changes ?? [])
+    text.append(added ? marked("ins", value) : removed ? marked("del", value) : value);
   return text;
 }
 
-/** What can be folded open. */
-export const folded = (summary: string, ...content: Node[]): HTMLElement =>
-  element("details", { class: "work-notice__details" }, element("summary", {}, summary), ...content);
+/** What can be folded open; `content` is made anew each time that somebody does. */
+export function folded(summary: string, content: () => Node[]): HTMLElement {
+  const inside = element("div");
+  const box = element("details", { class: "work-notice__details" }, element("summary", {}, summary), inside);
+  box.addEventListener("toggle", () => {
+    if (box.open) inside.replaceChildren(...content());
+  });
+  return box;
+}

@@ -106,6 +106,7 @@ export function saveDocument(ctx: Ctx, kind: DocumentKind, saving: Saving): Prom
     if (isOvertaken(document.saves, { personId, from })) return { kind: "saved", document };
     if (sameContent(kind, document.content, content)) {
       if (!byItself) await closeRevision(ctx, document.id);
+      await rememberArrival(ctx, document, { personId, from });
       return { kind: "saved", document };
     }
     const { since, known } = savesSince(document, saving.version);
@@ -141,7 +142,7 @@ export function takeOther(ctx: Ctx, kind: DocumentKind, taking: Saving): Promise
     const theirs = isMine ? await contentOfVersion(ctx, id, version) : undefined;
     const differs = !sameContent(kind, document.content, content);
     if (differs) await noteRevision(ctx, { documentId: id, what: "saved", content, personId, aside: true });
-    await remember(ctx, document, { ...saveOf(ctx, document.version, personId, [], from), aside: true });
+    await rememberArrival(ctx, document, { personId, from });
     const held = (await lockDocument(ctx, id))!;
     const now = theirs
       ? await store(ctx, held, {
@@ -193,7 +194,18 @@ const saveOf = (
   ...(from && { page: from.page, turn: from.turn }),
 });
 
-async function remember(ctx: Ctx, { id, saves }: Document, save: Save): Promise<void> {
+/** That something arrived that the document did not have to change for. */
+async function rememberArrival(
+  ctx: Ctx,
+  { id, saves, version }: Document,
+  { personId, from }: Pick<Stored, "personId"> & { from: SentFrom | null },
+): Promise<void> {
+  if (!from) return;
+  const others = saves.filter(({ aside, page }) => !aside || page !== from.page);
+  await remember(ctx, { id, saves: others }, { ...saveOf(ctx, version, personId, [], from), aside: true });
+}
+
+async function remember(ctx: Ctx, { id, saves }: Pick<Document, "id" | "saves">, save: Save): Promise<void> {
   await ctx.db
     .updateTable("documents")
     .set({ saves: JSON.stringify([save, ...saves].slice(0, savesKept)) })

@@ -7,6 +7,7 @@ import type { Typed } from "./fields/index.ts";
 import type { Document, DocumentKind } from "./kinds.ts";
 import { newlyOpened, type Opened, openedIn, type SentFrom } from "./opened.ts";
 import { previewLink } from "./preview-link.ts";
+import { isUuid } from "./queries.ts";
 import { surroundings } from "./surroundings.ts";
 import type { Content } from "./table.ts";
 
@@ -31,7 +32,8 @@ export async function editPage(
   props: Partial<Omit<EditPageProps, "opened">> & { opened?: Opened | null } = {},
   status: 200 | 409 | 422 = props.errors?.length ? 422 : 200,
 ): Promise<Response> {
-  const around = await surroundings(visit, kind, document);
+  const after = c.req.query("images") ?? "";
+  const around = await surroundings(visit, kind, document, isUuid(after) ? after : null);
   const mayPublish = may(visit.person.roles, kind.actions.publish, document.initiativeId);
   const share = await previewLink(visit.ctx, document.id);
   const known = await kind.notice?.(visit.ctx, document);

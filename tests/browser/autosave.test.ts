@@ -130,19 +130,25 @@ async function conflict(page: Page): Promise<void> {
 test("when two write at once, the second sees who changed what, and mine goes over it only by choice", async () => {
   const app = await startTestApp();
   const page = await visitor(app, { mayFail, viewport: { width: 360, height: 740 } });
+  await page.clock.install();
   await conflict(page);
   const notice = page.getByRole("region", { name: "Mo Yilmaz heeft dit ook veranderd" });
   expect(await notice.textContent()).toMatch(
     /een andere versie van: Verhaal \(.*13:03\)\. Er is niets overschreven\./,
   );
   await notice.getByText("Bekijk de verschillen").click();
-  expect(await notice.locator("ins").first().textContent()).toContain("tocht");
-  expect((await notice.locator("del").allTextContents()).join("")).toContain("Zo ging het.");
+  expect(await notice.textContent()).toContain(
+    "Doorgestreept staat alleen bij Mo Yilmaz, onderstreept staat alleen bij jou.",
+  );
+  expect(await notice.locator("del").first().textContent()).toContain("tocht");
+  expect((await notice.locator("ins").allTextContents()).join("")).toContain("Zo ging het.");
   expect(await violations(page, allRules)).toEqual([]);
   await type(page, " En ik typ door.");
-  await page.waitForTimeout(2500);
+  await expect.poll(() => stored(page), patient).toContain("En ik typ door.");
+  const sent = server.saves.length;
+  await page.clock.runFor(60_000);
+  expect(server.saves.length, "nothing is saved before somebody chooses").toBe(sent);
   expect(server.fields.body).toBe("Het begin van de tocht.");
-  expect(await stored(page)).toContain("En ik typ door.");
   await notice.getByRole("button", { name: "Bewaar mijn versie" }).click();
   await expect
     .poll(() => server.fields.body, patient)

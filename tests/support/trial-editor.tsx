@@ -144,6 +144,8 @@ export function mountTrialEditor(start: Partial<Fields> = {}) {
   routes.post("/proef/bewaren", async (c) => {
     const fields = await fieldsOf(c.req.raw);
     server.saves.push(fields);
+    // what is given up for another's text goes among the versions, and the text stays
+    if (fields.then === "theirs") return c.json({ version: server.version, savedAt: "2026-11-22T13:03:00Z" });
     if (server.instead) return c.json(server.instead.body, server.instead.status);
     if (fields.version !== String(server.version))
       return c.json(
