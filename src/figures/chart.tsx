@@ -2,7 +2,14 @@ import type { DeskVisit } from "../accounts/operations.ts";
 import { formatNumber, type Language, monthInWords } from "../platform/i18n.ts";
 import type { Series } from "./queries.ts";
 
-type ChartProps = { visit: DeskVisit; title: string; id: string; series: Series };
+type ChartProps = {
+  visit: DeskVisit;
+  title: string;
+  /** What the numbers do not say by themselves. */
+  note?: string | undefined;
+  id: string;
+  series: Series;
+};
 
 const width = 520;
 const height = 160;
@@ -12,7 +19,7 @@ const gap = 6;
  * A number per month: bars drawn on the server, and the same as a table, so that nothing is lost to who doesn't see the
  * bars (WCAG 1.1.1).
  */
-export function MonthChart({ visit, title, id, series }: ChartProps) {
+export function MonthChart({ visit, title, note, id, series }: ChartProps) {
   const { t, language } = visit;
   const most = Math.max(1, ...series.map(({ count }) => count));
   const step = width / series.length;
@@ -27,6 +34,7 @@ export function MonthChart({ visit, title, id, series }: ChartProps) {
             {t("figures:inMonth", { month: monthInWords(last.month, language) })}
           </p>
         )}
+        {note && <p>{note}</p>}
       </figcaption>
       <svg viewBox={`0 0 ${width} ${height + 24}`} aria-hidden="true" focusable="false">
         <line class="figure-chart__rule" x1="0" x2={width} y1={height} y2={height} />

@@ -69,8 +69,11 @@ test("a lead sees own figures only; what is shown is what was counted", async ()
   const page = await (await lead.get(to.one("figures", own.id))).text();
   expect(page).toContain("Cijfers van Straatwijs");
   expect(page).toContain("4 dagen");
+  expect(page).toContain("Abonnees aan het eind van de maand");
   expect((await lead.get(to.one("figures", other.id))).status).toBe(403);
   const owner = await (await (await signIn(app, "owner")).get(to.section("figures"))).text();
   expect(owner).toContain("Ander eiland");
-  expect(owner).toContain("Ondertekeningen tot en met de maand");
+  expect(owner).toContain("Alle ondertekeningen, per maand opgeteld");
+  expect(owner, "who gets two newsletters is one subscriber, not two").not.toContain("Abonnees aan het eind");
+  expect(owner).toContain("Wie twee nieuwsbrieven krijgt, telt twee keer.");
 });

@@ -33,7 +33,13 @@ export function FiguresPage({ visit, figures }: { visit: DeskVisit; figures: Fig
       breadcrumbs={own ? [{ href: desk.section("figures"), label: t("figures:title") }, { label: own }] : []}
     >
       <div class="figure-charts">
-        <MonthChart visit={visit} id="subscribers" title={t("figures:subscribers")} series={subscribers} />
+        <MonthChart
+          visit={visit}
+          id="subscribers"
+          title={t(name ? "figures:subscribers" : "figures:subscriptions")}
+          note={name ? undefined : t("figures:subscriptionsNote")}
+          series={subscribers}
+        />
         {signatures && (
           <MonthChart visit={visit} id="signatures" title={t("figures:signatures")} series={signatures} />
         )}
