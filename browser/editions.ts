@@ -11,6 +11,7 @@ type Progress = {
   state: string;
   finishedAt: string | null;
   heldUntil: string | null;
+  refusal: string | null;
   audience: number;
   counts: Record<string, number>;
   doubts: number;
@@ -49,9 +50,14 @@ function show(progress: Progress): void {
   showTimeLeft(progress.secondsLeft);
   const held = find("[data-held]");
   if (held) {
-    held.hidden = progress.heldUntil === null;
+    held.hidden = progress.heldUntil === null || progress.refusal !== null;
     const time = progress.heldUntil ? times.format(new Date(progress.heldUntil)) : "";
     write("[data-held]", (held.dataset.words ?? "").replace("#", time));
+  }
+  const refusal = find("[data-refusal]");
+  if (refusal) {
+    refusal.hidden = progress.refusal === null;
+    write("[data-refusal]", (refusal.dataset.words ?? "").replace("#", progress.refusal ?? ""));
   }
 }
 

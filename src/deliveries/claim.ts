@@ -13,6 +13,7 @@ export type Claimed = {
   language: Language;
   tries: number;
   doubts: number;
+  first_tried_at: Date | null;
   email: string;
   name: string | null;
 };
@@ -23,7 +24,8 @@ const domainsAtOnce = 200;
 /**
  * Claims at most `wanted` deliveries of an edition that are due, as far as the rates in all and per domain allow. Who
  * ended, paused, was erased or suppressed meanwhile is skipped in the same statement. Claims of all processes come one
- * after the other, because each takes from the one bucket of all.
+ * after the other, because each takes from the one bucket of all; so does who lays down a dead sender's number, under
+ * which nothing is claimed any more.
  */
 export function claimDeliveries(
   ctx: Ctx,
@@ -53,6 +55,7 @@ async function claimInTurn(ctx: Ctx, sender: number, editionId: string, wanted: 
         least(${wanted}::int, ${allowance(sql`b.free_at`, inAll)}) as may
       from send_buckets as b cross join clock as c
       where b.domain = '*' and exists (select from editions where id = ${editionId} and state = 'sending')
+        and exists (select from senders where id = ${sender})
     ),
     queues as materialized (
       select q.domain, greatest(${free}, c.moment) as from_when, ${allowance(free, perDomain)} as may
@@ -106,7 +109,7 @@ async function claimInTurn(ctx: Ctx, sender: number, editionId: string, wanted: 
       where d.id = k.id
       returning d.*, p.email, p.name
     )
-    select id, edition_id, claimed_by, subscription_id, language, tries, doubts, email, name
+    select id, edition_id, claimed_by, subscription_id, language, tries, doubts, first_tried_at, email, name
     from claimed where state = 'sending'
   `.execute(ctx.db);
   return rows;

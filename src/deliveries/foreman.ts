@@ -1,8 +1,9 @@
-import { sql } from "kysely";
+import { type Selectable, sql } from "kysely";
+import type { EditionTable } from "../editions/table.ts";
 import type { Ctx } from "../platform/context.ts";
 import { freezeNext } from "./freeze.ts";
 import { isOpen, queueUp } from "./recipients.ts";
-import { takeUpFromTheDead } from "./senders.ts";
+import { takeUpFromNobody, takeUpFromTheDead } from "./senders.ts";
 import { checkTallies } from "./tallies.ts";
 
 /** Rows that are changed in one transaction. */
@@ -16,6 +17,7 @@ const batchSize = 10_000;
  */
 export async function lookAfterEditions(ctx: Ctx): Promise<boolean> {
   await takeUpFromTheDead(ctx);
+  await takeUpFromNobody(ctx);
   await ctx.db
     .updateTable("editions")
     .set({ state: "freezing", started_at: ctx.now() })
@@ -24,27 +26,45 @@ export async function lookAfterEditions(ctx: Ctx): Promise<boolean> {
     .execute();
   const editions = await ctx.db
     .selectFrom("editions")
-    .select(["id", "state", "again_at"])
+    .select(["id", "state", "again_at", "again_to"])
     .where("finished_at", "is", null)
     .where("state", "in", ["freezing", "sending", "cancelled"])
     .execute();
   let more = false;
-  for (const { id, state, again_at } of editions) {
-    if (state === "freezing") more = (await freezeNext(ctx, id)) === "more" || more;
-    if (state === "sending" && again_at) more = (await sendAgain(ctx, id, again_at)) || more;
-    if (state === "sending" && !again_at) await queueWhatWasMissed(ctx, id);
-    if (state === "cancelled") more = (await skipTheRest(ctx, id)) || more;
-    if (state !== "freezing") await finish(ctx, id);
-    await putTogether(ctx, id);
-  }
+  for (const edition of editions)
+    try {
+      more = (await lookAfter(ctx, edition)) || more;
+    } catch (error) {
+      ctx.log.warn({ err: error, edition: edition.id }, "an edition could not be looked after");
+    }
   return more;
 }
 
-/** Puts those who were refused before a moment back in the row; with the last of them the wish is done. */
-async function sendAgain(ctx: Ctx, editionId: string, before: Date): Promise<boolean> {
+type UnderWay = Pick<Selectable<EditionTable>, "id" | "state" | "again_at" | "again_to">;
+
+/** @returns whether there is more to do at once. */
+async function lookAfter(ctx: Ctx, { id, state, again_at, again_to }: UnderWay): Promise<boolean> {
+  let more = false;
+  if (state === "freezing") more = (await freezeNext(ctx, id)) === "more";
+  if (state === "sending" && again_at) more = await sendAgain(ctx, id, again_at, again_to);
+  if (state === "sending" && !again_at) await queueWhatWasMissed(ctx, id);
+  if (state === "cancelled") more = await skipTheRest(ctx, id);
+  if (state !== "freezing") await finish(ctx, id);
+  await putTogether(ctx, id);
+  return more;
+}
+
+/** Puts those who were refused (or never answered for) before a moment back in the row; with the last the wish is done. */
+async function sendAgain(
+  ctx: Ctx,
+  editionId: string,
+  before: Date,
+  to: UnderWay["again_to"],
+): Promise<boolean> {
   const { rows } = await sql<{ count: number }>`with again as (
-      update deliveries set state = 'waiting', tries = 0, due_at = ${ctx.now()}, done_at = null, code = null
-      where id in (select id from deliveries where edition_id = ${editionId} and state = 'refused'
+      update deliveries set state = case when doubts > 0 then 'uncertain' else 'waiting' end, tries = 0,
+        due_at = ${ctx.now()}, done_at = null, code = null, first_tried_at = null
+      where id in (select id from deliveries where edition_id = ${editionId} and state = ${sql.lit(to)}
         and done_at <= ${before} limit ${batchSize} for update skip locked)
       returning edition_id, domain, due_at as at),
     due as (select * from again), queued as (${queueUp})

@@ -50,12 +50,13 @@ async function write(ctx: Ctx, sender: number, turn: Turn): Promise<Answers | nu
   const { rows } = await sql<{ id: string | null; why: string | null }>`
     with settled as (
       update deliveries as d set state = o.state, code = o.code, tries = o.tries, doubts = d.doubts + o.doubt,
-        due_at = coalesce(o.due_at, d.due_at), done_at = o.done_at
+        due_at = coalesce(o.due_at, d.due_at), done_at = o.done_at,
+        first_tried_at = coalesce(d.first_tried_at, o.tried_at)
       from unnest(${column("id")}::uuid[], ${column("claimed_by")}::int[], ${column("state")}::text[],
         ${column("code")}::text[], ${column("tries")}::int[], ${column("doubt")}::int[],
-        ${column("due_at")}::timestamptz[], ${column("done_at")}::timestamptz[])
-        as o (id, claimed_by, state, code, tries, doubt, due_at, done_at)
-      where d.id = o.id and d.claimed_by = o.claimed_by and d.state in ('sending', 'uncertain')
+        ${column("due_at")}::timestamptz[], ${column("done_at")}::timestamptz[], ${column("tried_at")}::timestamptz[])
+        as o (id, claimed_by, state, code, tries, doubt, due_at, done_at, tried_at)
+      where d.id = o.id and d.claimed_by = o.claimed_by and d.state in ('sending', 'uncertain', 'unanswered')
         and (d.state = 'sending' or o.state in ('sent', 'refused'))
       returning d.edition_id, d.domain, d.state, d.due_at
     ),

@@ -10,9 +10,15 @@ export type SendingLoop = { stop: () => Promise<void> };
  * the database or the mail server was away.
  *
  * @param books Where the account of single mails is kept, many times a second: see `connectForRepeated`.
+ * @param lastWait Milliseconds that its end may take when the database is away.
  */
-export function startSendingLoop(ctx: Ctx, everyMs = 1000, books: Ctx["db"] = ctx.db): SendingLoop {
-  const teller = new Teller({ ...ctx, db: books });
+export function startSendingLoop(
+  ctx: Ctx,
+  everyMs = 1000,
+  books: Ctx["db"] = ctx.db,
+  lastWait?: number,
+): SendingLoop {
+  const teller = new Teller({ ...ctx, db: books }, lastWait);
   let stopping = false;
   let wake = () => {};
   const run = async () => {

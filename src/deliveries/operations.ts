@@ -50,8 +50,8 @@ export const stopSending = (ctx: Ctx, editionId: string): Promise<ChangeResult> 
 
 /** Goes on where sending was stopped. */
 export const goOn = (ctx: Ctx, editionId: string): Promise<ChangeResult> =>
-  change(ctx, editionId, async (ctx, { state, frozen_at }) => {
-    if (state !== "stopped") return { kind: "not-now", state };
+  change(ctx, editionId, async (ctx, { state, frozen_at, forgotten_at }) => {
+    if (state !== "stopped" || forgotten_at) return { kind: "not-now", state };
     await set(ctx, editionId, { state: frozen_at ? "sending" : "freezing" });
     return { kind: "done" };
   });
@@ -67,13 +67,31 @@ export const cancel = (ctx: Ctx, editionId: string): Promise<ChangeResult> =>
 
 /** Sends an edition once more to those whom the mail server refused, and to nobody else. */
 export const sendAgainToRefused = (ctx: Ctx, editionId: string): Promise<ChangeResult> =>
-  change(ctx, editionId, async (ctx, { state }) => {
-    if (state !== "sent" && state !== "sending") return { kind: "not-now", state };
-    await set(ctx, editionId, { state: "sending", again_at: ctx.now(), finished_at: null });
+  sendAgain(ctx, editionId, "refused");
+
+/** Sends it once more to those for whom the mail server never answered: perhaps they have it already. */
+export const sendAgainToUnanswered = (ctx: Ctx, editionId: string): Promise<ChangeResult> =>
+  sendAgain(ctx, editionId, "unanswered");
+
+const sendAgain = (ctx: Ctx, editionId: string, to: "refused" | "unanswered"): Promise<ChangeResult> =>
+  change(ctx, editionId, async (ctx, { state, forgotten_at, again_at }) => {
+    const may = state === "sent" || (state === "sending" && !again_at);
+    if (!may || forgotten_at) return { kind: "not-now", state };
+    await set(ctx, editionId, {
+      state: "sending",
+      again_at: ctx.now(),
+      again_to: to,
+      finished_at: null,
+    });
     return { kind: "done" };
   });
 
-type Standing = { state: EditionState; frozen_at: Date | null };
+type Standing = {
+  state: EditionState;
+  frozen_at: Date | null;
+  forgotten_at: Date | null;
+  again_at: Date | null;
+};
 
 /** Runs `work` with the edition locked. */
 function change<Result>(
@@ -84,7 +102,7 @@ function change<Result>(
   return inTransaction(ctx, async (ctx) => {
     const standing = await ctx.db
       .selectFrom("editions")
-      .select(["state", "frozen_at"])
+      .select(["state", "frozen_at", "forgotten_at", "again_at"])
       .where("id", "=", editionId)
       .forNoKeyUpdate()
       .executeTakeFirst();
@@ -96,6 +114,7 @@ type Changes = {
   state: EditionState;
   send_at?: Date | null;
   again_at?: Date | null;
+  again_to?: "refused" | "unanswered";
   finished_at?: null;
 };
 

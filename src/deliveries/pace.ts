@@ -25,10 +25,12 @@ export const slowedRate = (rate: number, slowness: Sql) =>
 /**
  * The mail server is in trouble (421, no connection, no answer): nobody sends for a while, twice as long as the time
  * before, up to about four minutes, and slower after that. What many connections notice at once counts once.
+ *
+ * @param code what the server said ("535 5.7.8", "ECONNREFUSED"), for who has to mend it
  */
-export async function holdOn(ctx: Ctx): Promise<void> {
+export async function holdOn(ctx: Ctx, code: string): Promise<void> {
   await sql`update send_buckets as b
-    set slowness = least(b.slowness + 1, 9), eased_at = c.moment,
+    set trouble = ${code}, slowness = least(b.slowness + 1, 9), eased_at = c.moment,
       free_at = c.moment + make_interval(secs => power(2, least(b.slowness, 8)) + 1)
     from (select clock_timestamp() as moment) as c
     where b.domain = '*' and (b.eased_at is null or b.eased_at < c.moment - interval '1 second')`.execute(

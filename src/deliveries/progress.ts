@@ -21,6 +21,10 @@ export type Progress = {
   secondsLeft: number | null;
   /** Since the mail server is in trouble nothing is sent until then. */
   heldUntil: Date | null;
+  /** The code with which the mail server refuses to take any mail of ours (5xx), for the operator to mend. */
+  refusal: string | null;
+  /** Its rows were removed after a year: nobody can get it any more. */
+  forgotten: boolean;
 };
 
 type Sum = { what: DeliveryTallyTable["what"]; sum: number; lately: number };
@@ -33,11 +37,15 @@ export async function getProgress(ctx: Ctx, editionId: string): Promise<Progress
     started_at: Date | null;
     finished_at: Date | null;
     held_until: Date | null;
+    trouble: string | null;
+    forgotten: boolean;
     sums: Sum[];
     seconds: number;
   }>`select e.state, e.send_at, e.started_at, e.finished_at,
       (select free_at from send_buckets where domain = '*' and slowness > 0
         and free_at > clock_timestamp() + interval '1 second') as held_until,
+      (select trouble from send_buckets where domain = '*' and slowness > 0) as trouble,
+      e.forgotten_at is not null as forgotten,
       coalesce(jsonb_agg(to_jsonb(t)) filter (where t.what is not null), '[]') as sums,
       least(60, extract(epoch from clock_timestamp() - min(t.began)))::float as seconds
     from editions as e left join lateral (
@@ -67,5 +75,7 @@ export async function getProgress(ctx: Ctx, editionId: string): Promise<Progress
     speed,
     secondsLeft: left > 0 && speed > 0 ? Math.ceil(left / speed) : null,
     heldUntil: row.held_until,
+    refusal: row.finished_at === null && row.trouble?.startsWith("5") ? row.trouble : null,
+    forgotten: row.forgotten,
   };
 }

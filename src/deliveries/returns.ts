@@ -11,7 +11,7 @@ export async function recordBounce(ctx: Ctx, deliveryId: string, code: string): 
     .updateTable("deliveries")
     .set(({ fn, val }) => ({ state: "bounced", code, done_at: fn.coalesce("done_at", val(ctx.now())) }))
     .where("id", "=", deliveryId)
-    .where("state", "in", ["sent", "sending", "uncertain", "retry"])
+    .where("state", "in", ["sent", "sending", "uncertain", "unanswered", "retry"])
     .executeTakeFirst();
   if (numUpdatedRows > 0n) return { kind: "bounced" };
   const known = await ctx.db

@@ -1,6 +1,7 @@
 import { type Kysely, sql } from "kysely";
 import type { Tables } from "../database.ts";
 import { type Ctx, inTransaction } from "../platform/context.ts";
+import { mostDoubts } from "./policy.ts";
 import { queueUp, stateBefore } from "./recipients.ts";
 
 /** The first half of the advisory locks that living senders hold; the second is their number. */
@@ -40,7 +41,8 @@ export class Registration {
           before = await this.#take(db, before);
           this.number = before;
           while (before !== null && (await this.#wait())) if (!(await isKnown(db, before))) before = null;
-          if (before !== null) await laidDown({ ...this.#ctx, db }, before);
+          const last = before;
+          if (last !== null) await db.transaction().execute((db) => laidDown({ ...this.#ctx, db }, last));
           await sql`select pg_advisory_unlock_all()`.execute(db);
         });
       } catch (error) {
@@ -123,26 +125,46 @@ export async function takeUpFromTheDead(ctx: Ctx): Promise<number> {
   return dead;
 }
 
-/** Gives back what a sender has claimed, and removes its number, in the transaction or connection given. */
+/** Gives back what a sender has claimed, and removes its number, in the transaction given. */
 async function laidDown(ctx: Ctx, sender: number): Promise<void> {
   const now = ctx.now();
+  // By itself, so that the next statement sees the last claim under this number, and there is none after it.
+  await sql`select from send_buckets where domain = '*' for update`.execute(ctx.db);
   const { rows } = await sql<{ uncertain: number; back: number }>`
     with gone as materialized (delete from senders where id = ${sender} returning in_hand),
     back as (
-      update deliveries as d set due_at = ${now},
-        state = case when h.handed then 'uncertain' else ${stateBefore} end,
-        doubts = d.doubts + case when h.handed then 1 else 0 end
-      from gone as g cross join lateral (select d2.id, d2.id = any(g.in_hand) as handed
+      update deliveries as d set due_at = ${now}, done_at = case when h.over then ${now}::timestamptz end,
+        state = case when h.over then 'unanswered' when h.handed then 'uncertain' else ${stateBefore} end,
+        doubts = d.doubts + case when h.handed then 1 else 0 end,
+        first_tried_at = case when h.handed then coalesce(d.first_tried_at, ${now}) else d.first_tried_at end
+      from gone as g cross join lateral (select d2.id, d2.id = any(g.in_hand) as handed,
+          d2.id = any(g.in_hand) and d2.doubts + 1 >= ${mostDoubts}::int as over
         from deliveries as d2 where d2.claimed_by = ${sender} and d2.state = 'sending') as h
       where d.id = h.id and d.state = 'sending'
-      returning d.edition_id, d.domain, d.due_at as at, h.handed
+      returning d.edition_id, d.domain, d.due_at as at, h.handed, h.over
     ),
-    due as (select edition_id, domain, at from back),
+    due as (select edition_id, domain, at from back where not over),
     queued as (${queueUp})
     select count(*) filter (where handed) as uncertain, count(*) filter (where not handed) as back from back
   `.execute(ctx.db);
   const { uncertain = 0, back = 0 } = rows[0] ?? {};
   if (uncertain + back > 0) ctx.log.warn({ sender, uncertain, back }, "deliveries taken back from a sender");
+}
+
+/** Gives back what is claimed under a number that is gone: nothing goes out under it any more. */
+export async function takeUpFromNobody(ctx: Ctx): Promise<number> {
+  const { rows } = await sql<{ count: number }>`
+    with back as (
+      update deliveries as d set due_at = ${ctx.now()}, state = ${stateBefore}
+      from (select id, claimed_by from deliveries as o where state = 'sending'
+        and not exists (select from senders where id = o.claimed_by)) as l
+      where d.id = l.id and d.claimed_by = l.claimed_by and d.state = 'sending'
+      returning d.edition_id, d.domain, d.due_at as at),
+    due as (select * from back), queued as (${queueUp})
+    select count(*) from back`.execute(ctx.db);
+  const count = rows[0]?.count ?? 0;
+  if (count > 0) ctx.log.warn({ count }, "deliveries taken back from numbers that are gone");
+  return count;
 }
 
 /** Gives back what this sender has claimed without knowing it: the answer to a claim was lost on the way. */

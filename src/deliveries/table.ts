@@ -10,6 +10,7 @@ export const deliveryStates = [
   "retry",
   "bounced",
   "uncertain",
+  "unanswered",
   "skipped",
 ] as const;
 export type DeliveryState = (typeof deliveryStates)[number];
@@ -30,6 +31,8 @@ export type DeliveryTable = {
   /** How often it was handed over without an answer. */
   doubts: Generated<number>;
   due_at: Date;
+  /** Since when it is tried without success, for the end after 72 hours. */
+  first_tried_at: Date | null;
   /** The sender that has it, or had it last. */
   claimed_by: number | null;
   claimed_at: Date | null;
@@ -55,6 +58,8 @@ export type SendBucketTable = {
   free_at: Date;
   slowness: Generated<number>;
   eased_at: Date | null;
+  /** What the mail server said or did when it was last in trouble ("535 5.7.8"). */
+  trouble: string | null;
 };
 
 /** A process that sends. */

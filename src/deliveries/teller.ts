@@ -13,12 +13,12 @@ type Asking = { one: Claimed; go: () => void; stay: (reason: Error) => void };
 
 /** Milliseconds between looks for what is due, when nothing was. */
 const looks = { shortest: 50, longest: 1_000 };
-/** Milliseconds that an end may take when the database is away; the next start takes up the rest. */
-const lastWait = 30_000;
 /** Milliseconds before a delivery is tried again whose letter could not be made: nobody's fault, so no try is lost. */
 const afterNoLetter = 2_000;
 /** Milliseconds before the database is asked again after it failed. */
 const afterFailure = 250;
+/** So many recipients in a row whom the server sent away with "421" or hung up on: then it is not theirs. */
+const manyInARow = 3;
 
 /**
  * Sends, in one process: claims a few deliveries beforehand, gives each to a free connection, and writes in turns what
@@ -28,6 +28,7 @@ export class Teller {
   readonly #ctx: Ctx;
   readonly #registration: Registration;
   readonly #connections: number;
+  readonly #lastWait: number;
   readonly #letters = new Map<string, Promise<ReadyLetter>>();
   /** Claimed, not given to a connection yet. */
   #queue: Claimed[] = [];
@@ -43,13 +44,21 @@ export class Teller {
   /** A claim failed: its rows may be ours without our knowing. */
   #unsure = false;
   #sent = 0;
+  /** How often the server took a mail, and whom it sent away since then. */
+  #taken = 0;
+  readonly #sentAway = new Set<string>();
+  /** Rounds of claims: each begins with another edition. */
+  #rounds = 0;
   #stopping = false;
+  #ended = false;
   #giveUpAt = 0;
   #wake: () => void = () => {};
   readonly #loop: Promise<void>;
 
-  constructor(ctx: Ctx) {
+  /** `lastWait`: milliseconds that an end may take when the database is away; the next start takes up the rest. */
+  constructor(ctx: Ctx, lastWait = 30_000) {
     this.#ctx = ctx;
+    this.#lastWait = lastWait;
     this.#connections = ctx.postOffice.connections;
     this.#registration = new Registration(ctx, this.#connections);
     this.#loop = this.#run();
@@ -62,9 +71,12 @@ export class Teller {
   /** Lets what is at the server end, gives the rest back. */
   async stop(): Promise<void> {
     this.#stopping = true;
-    this.#giveUpAt = Date.now() + lastWait;
+    this.#giveUpAt = Date.now() + this.#lastWait;
     this.#wake();
     await this.#loop;
+    // Nobody answers these any more, as when the database is away.
+    this.#ended = true;
+    for (const { stay } of this.#asking.splice(0)) stay(new Error("closing"));
     await this.#registration.stop();
   }
 
@@ -135,23 +147,33 @@ export class Teller {
           dropped = true;
           fail(reason);
         };
+        if (this.#ended) return stay(new Error("closing"));
         this.#asking.push({ one, go, stay });
         this.#wake();
       });
+    const takenBefore = this.#taken;
     const outcome = await this.#ctx.postOffice.send(letter, addressed(one), permission);
-    if (!dropped) await this.#end(one, outcome);
+    if (!dropped) await this.#end(one, outcome, this.#taken > takenBefore);
   }
 
-  async #end(one: Claimed, outcome: Outcome): Promise<void> {
+  async #end(one: Claimed, outcome: Outcome, othersTaken: boolean): Promise<void> {
     const { log } = this.#ctx;
-    if (outcome.kind === "sent") this.#sent++;
+    if (outcome.kind === "sent") {
+      this.#sent++;
+      this.#taken++;
+      this.#sentAway.clear();
+    }
     if (outcome.code.startsWith("not made:")) log.error({ why: outcome.code }, "a mail could not be made");
-    this.#settled.push(settle(one, outcome, this.#ctx.now()));
+    this.#settled.push(settle(one, outcome, this.#ctx.now(), othersTaken));
     if (!isTrouble(outcome)) return;
+    // One recipient's own server may answer so through ours, which is no reason to let the others wait.
+    if (outcome.kind === "deferred" && this.#sentAway.add(one.id).size < manyInARow) return;
     log.warn({ code: outcome.code, kind: outcome.kind }, "the mail server is in trouble; sending slows down");
     this.#giveBackQueue();
     this.#lookAt = Date.now() + looks.longest;
-    await holdOn(this.#ctx).catch((error: unknown) => log.warn({ err: error }, "pace not written"));
+    await holdOn(this.#ctx, outcome.code).catch((error: unknown) =>
+      log.warn({ err: error }, "pace not written"),
+    );
   }
 
   #letterOf(editionId: string, language: Language): Promise<ReadyLetter> {
@@ -192,11 +214,12 @@ export class Teller {
         continue;
       }
       stay(new Error(`not any more: ${why}`));
-      if (why === "stopped") this.#settled.push(giveBack(one, this.#ctx.now()));
-      else if (why && why !== "lost") this.#settled.push(skip(one, why, this.#ctx.now()));
+      // What was lost is no longer ours, as a rule; where it still is, nobody else would take it.
+      if (why === "stopped" || why === "lost") this.#settled.push(giveBack(one, this.#ctx.now()));
+      else if (why) this.#settled.push(skip(one, why, this.#ctx.now()));
     }
     // Under another number the rest of the queue would be refused as well.
-    if (!answers) this.#queue = this.#queue.filter((one) => one.claimed_by === this.#registration.number);
+    if (!answers) this.#giveBackQueue();
   }
 
   #claimSoon(): void {
@@ -220,10 +243,12 @@ export class Teller {
       const editions = await sql<{ id: string }>`select id from editions
         where state = 'sending' and finished_at is null order by started_at`.execute(this.#ctx.db);
       const ids = editions.rows.map(({ id }) => id);
+      ids.unshift(...ids.splice(this.#rounds++ % Math.max(1, ids.length)));
       for (const key of this.#letters.keys())
         if (!ids.includes(key.split(" ")[0]!)) this.#letters.delete(key);
       let found = 0;
-      // Each gets its part, so that a large edition does not keep a small one waiting for hours.
+      // Each gets its part, and each is the first in its turn, so that a large edition does not keep a small one waiting
+      // for hours; nor where there is a rate, and who comes first takes it all.
       for (const id of ids) {
         const claimed = await claimDeliveries(this.#ctx, sender, id, Math.ceil(wanted / ids.length));
         found += claimed.length;

@@ -13,7 +13,10 @@ type Props = {
 };
 
 /** In the order that a mail goes through them, and what ends well before what doesn't. */
-const order = ["sent", "waiting", "sending", "retry", "uncertain", "refused", "bounced", "skipped"] as const;
+const order = [
+  ...(["sent", "waiting", "sending", "retry", "uncertain"] as const),
+  ...(["unanswered", "refused", "bounced", "skipped"] as const),
+] as const;
 
 /** How sending stands: every recipient in one of the sums, speed and what is left, and what came of it. */
 export function LiveFigures({ visit, edition, progress, children }: Props) {
@@ -39,13 +42,25 @@ export function LiveFigures({ visit, edition, progress, children }: Props) {
   );
 }
 
-/** Why nothing moves: the mail server is in trouble, and sending waits for it. */
-function Held({ visit: { t, language }, progress: { heldUntil, finishedAt } }: Omit<Props, "edition">) {
+/** Why nothing moves: the mail server is in trouble, and sending waits for it; or it refuses us, which somebody mends. */
+function Held({ visit: { t, language }, progress }: Omit<Props, "edition">) {
+  const { heldUntil, refusal, finishedAt } = progress;
   const words = (time: string) => t("editions:sending.held", { time });
+  const refused = (code: string) => t("editions:sending.refusal", { code });
   return (
-    <p class="notice" data-held data-words={words("#")} hidden={!heldUntil || finishedAt !== null}>
-      {words(heldUntil ? timeOfDay(heldUntil, language) : "")}
-    </p>
+    <>
+      <p
+        class="notice"
+        data-held
+        data-words={words("#")}
+        hidden={!heldUntil || refusal !== null || finishedAt !== null}
+      >
+        {words(heldUntil ? timeOfDay(heldUntil, language) : "")}
+      </p>
+      <p class="notice" data-refusal data-words={refused("#")} hidden={refusal === null}>
+        {refused(refusal ?? "")}
+      </p>
+    </>
   );
 }
 

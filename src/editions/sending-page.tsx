@@ -95,7 +95,7 @@ function Waits({ visit, edition, progress, left }: Props & { left: number }) {
 /** What can be done now; what cannot be taken back asks once more. */
 function Steps({ visit, edition, progress, maySend }: Props) {
   const { t, language } = visit;
-  const { state, counts } = progress;
+  const { state, counts, forgotten } = progress;
   if (!maySend || state === "cancelled") return null;
   const runs = state === "freezing" || state === "sending";
   const step = { visit, edition };
@@ -111,18 +111,30 @@ function Steps({ visit, edition, progress, maySend }: Props) {
           {t("editions:step.stop")}
         </Step>
       )}
-      {state === "stopped" && (
+      {state === "stopped" && !forgotten && (
         <Step {...step} what="goOn" look="primary">
           {t("editions:step.goOn")}
         </Step>
       )}
-      {state === "sent" && counts.refused > 0 && (
+      {state === "sent" && !forgotten && counts.refused > 0 && (
         <Step {...step} what="resend" look="secondary">
           {t("editions:step.resend", {
             count: counts.refused,
             number: formatNumber(counts.refused, language),
           })}
         </Step>
+      )}
+      {state === "sent" && !forgotten && counts.unanswered > 0 && (
+        <details class="edition-details">
+          <summary>{t("editions:step.repeatAsk")}</summary>
+          <p>{t("editions:step.repeatText")}</p>
+          <Step {...step} what="repeat" look="secondary">
+            {t("editions:step.repeat", {
+              count: counts.unanswered,
+              number: formatNumber(counts.unanswered, language),
+            })}
+          </Step>
+        </details>
       )}
       {(runs || state === "stopped" || state === "scheduled") && (
         <details class="edition-details">

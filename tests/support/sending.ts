@@ -81,6 +81,16 @@ export async function edition(db: Ctx["db"], wanted: Wanted): Promise<string> {
   return id;
 }
 
+/** The number of a process that sends, or once did: it was last heard of at `seenAt`. */
+export async function senderOf(db: Ctx["db"], seenAt = new Date()): Promise<number> {
+  const { id } = await db
+    .insertInto("senders")
+    .values({ connections: 4, seen_at: seenAt })
+    .returning("id")
+    .executeTakeFirstOrThrow();
+  return id;
+}
+
 /** Waits until something is so; fails after `seconds`. */
 export async function until(what: string, seen: () => Promise<boolean>, seconds = 30): Promise<void> {
   const last = Date.now() + seconds * 1000;

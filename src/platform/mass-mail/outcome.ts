@@ -3,8 +3,10 @@ export type Outcome =
   | { kind: "sent"; code: string }
   /** The server refuses this recipient or this message for good (5xx). */
   | { kind: "refused"; code: string }
-  /** Certainly not taken: 4xx, no connection, a refused login or sender. */
+  /** Certainly not taken: 4xx, or the connection ended before the content. */
   | { kind: "deferred"; code: string }
+  /** Certainly not taken, and no recipient has a part in it: no connection, a refused login or sender. */
+  | { kind: "away"; code: string }
   /** Handed over, and no answer came: taken or not. */
   | { kind: "uncertain"; code: string };
 
@@ -33,6 +35,9 @@ export function outcomeOf(error: unknown, handedOver: boolean): Outcome {
   const said = (response && codeOf(response)) || originalCode || code || "no answer";
   if (handedOver && command !== "DATA") return { kind: "uncertain", code: said };
   if (code === "EMESSAGE" && !responseCode) return { kind: "refused", code: "552 5.3.4" }; // larger than SIZE
-  const aboutMail = command === "RCPT TO" || command === "DATA";
-  return { kind: responseCode >= 500 && aboutMail ? "refused" : "deferred", code: said };
+  if (responseCode < 500) return { kind: "deferred", code: said };
+  return { kind: command === "RCPT TO" || command === "DATA" ? "refused" : "away", code: said };
 }
+
+/** What an error says that came before the server was ready for any mail. */
+export const awayOf = (error: unknown): Outcome => ({ kind: "away", code: outcomeOf(error, false).code });

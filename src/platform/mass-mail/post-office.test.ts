@@ -53,7 +53,7 @@ test.each([
   ["recipient", 450, "4.2.0 greylisted lezer1@example.org", { kind: "deferred", code: "450 4.2.0" }],
   ["recipient", 421, "4.7.0 too many", { kind: "deferred", code: "421 4.7.0" }],
   ["data", 452, "4.3.1 full", { kind: "deferred", code: "452 4.3.1" }],
-  ["login", 535, "5.7.8 wrong password geheim", { kind: "deferred", code: "535 5.7.8" }],
+  ["login", 535, "5.7.8 wrong password geheim", { kind: "away", code: "535 5.7.8" }],
 ] as const)(
   "refused at the %s with %i: the code without the address, and the next goes through",
   async (at, code, says, expected) => {
@@ -76,15 +76,33 @@ test("a server that takes the message and never answers leaves it uncertain, and
   expect(await office.send(letter, to(1))).toMatchObject({ kind: "sent" });
 });
 
+test("a server that thinks long about the content is waited for: sooner would make a second copy", async () => {
+  const sink = await startSmtpSink();
+  const stage = { commands: 300, content: 20_000 };
+  const office = createPostOffice({ url: sink.url, connections: 1, dkim: null, stage });
+  onTestFinished(office.close);
+  sink.behave({ kind: "stall" });
+  const sending = office.send(letter, to(1));
+  while (sink.tries.length === 0) await sleep(10);
+  await sleep(600);
+  sink.answerStalled();
+  expect(await sending).toEqual({ kind: "sent", code: "250" });
+  expect(sink.tries).toHaveLength(1);
+  const silent = await startScriptedSmtp({ answer: (verb) => (verb === "RCPT" ? null : undefined) });
+  const other = createPostOffice({ url: silent.url, connections: 1, dkim: null, stage });
+  onTestFinished(other.close);
+  expect(await other.send(letter, to(2))).toEqual({ kind: "deferred", code: "ETIMEDOUT" });
+});
+
 test.each<[string, Script, string, string]>([
-  ["no greeting", { greeting: null }, "deferred", "ETIMEDOUT"],
-  ["a greeting that sends away for now", { greeting: "421 4.3.2 later" }, "deferred", "421 4.3.2"],
-  ["a greeting that sends away for good", { greeting: "554 5.7.1 no" }, "deferred", "554 5.7.1"],
-  ["an end before the greeting", { greeting: "close" }, "deferred", "ECONNECTION"],
+  ["no greeting", { greeting: null }, "away", "ETIMEDOUT"],
+  ["a greeting that sends away for now", { greeting: "421 4.3.2 later" }, "away", "421 4.3.2"],
+  ["a greeting that sends away for good", { greeting: "554 5.7.1 no" }, "away", "554 5.7.1"],
+  ["an end before the greeting", { greeting: "close" }, "away", "ECONNECTION"],
   [
     "a refused sender",
     { answer: (verb) => (verb === "MAIL" ? "550 5.7.1 no" : undefined) },
-    "deferred",
+    "away",
     "550 5.7.1",
   ],
   [
@@ -135,12 +153,12 @@ test.each<[string, Script, string, string]>([
   }
 });
 
-test("a server that is gone defers, and is found again", async () => {
+test("a server that is gone is away, and is found again", async () => {
   const sink = await startSmtpSink();
   const office = officeAt(sink.url);
   expect((await office.send(letter, to(1))).kind).toBe("sent");
   await sink.stop();
-  expect(await office.send(letter, to(2))).toEqual({ kind: "deferred", code: "ECONNREFUSED" });
+  expect(await office.send(letter, to(2))).toEqual({ kind: "away", code: "ECONNREFUSED" });
   await sink.start();
   expect((await office.send(letter, to(2))).kind).toBe("sent");
 });
@@ -246,9 +264,9 @@ test("STARTTLS is used when offered, and never done without when required", asyn
   const trusting = await officeAt(`${url}/?tls.rejectUnauthorized=false`).send(letter, to(1));
   expect([trusting.kind, secured]).toEqual(["sent", [true]]);
   const careful = await officeAt(url).send(letter, to(1));
-  expect([careful.kind, secured]).toEqual(["deferred", [true]]);
+  expect([careful.kind, secured]).toEqual(["away", [true]]);
   const plain = await startSmtpSink();
-  expect((await officeAt(`${plain.url}/?requireTLS=true`).send(letter, to(1))).kind).toBe("deferred");
+  expect((await officeAt(`${plain.url}/?requireTLS=true`).send(letter, to(1))).kind).toBe("away");
 });
 
 test("at the end, what runs is finished, what waits is told, and nothing hangs", async () => {

@@ -4,7 +4,7 @@ import { createSigner } from "./dkim.ts";
 import { addressOf } from "./fields.ts";
 import type { Addressee, Message, PreparedLetter } from "./letter.ts";
 import type { Outcome } from "./outcome.ts";
-import { createSmtpLine, type SmtpLine } from "./smtp-line.ts";
+import { createSmtpLine, type SmtpLine, type stages } from "./smtp-line.ts";
 
 export type { Outcome } from "./outcome.ts";
 
@@ -34,6 +34,8 @@ type Options = {
   dkim: Config["mail"]["dkim"];
   /** How many signatures are made at once; default: one per processor. */
   threads?: number;
+  /** How long the server may take. */
+  stage?: typeof stages;
   /** How long messages on their way may take once the program ends, in milliseconds. */
   lastWait?: number;
 };
@@ -44,7 +46,7 @@ type Desk = { line: SmtpLine; idle: NodeJS.Timeout | null };
 
 /** @throws when the DKIM key cannot be used. Connects at the first message. */
 export function createPostOffice(options: Options): PostOffice {
-  const { url, connections, dkim, threads, lastWait = 10_000 } = options;
+  const { url, connections, dkim, threads, stage, lastWait = 10_000 } = options;
   const signer = dkim && createSigner(dkim, threads);
   const free: Desk[] = [];
   const all: Desk[] = [];
@@ -61,7 +63,7 @@ export function createPostOffice(options: Options): PostOffice {
   };
 
   const newDesk = (): Desk => {
-    const desk: Desk = { line: createSmtpLine(url), idle: null };
+    const desk: Desk = { line: createSmtpLine(url, stage), idle: null };
     all.push(desk);
     return desk;
   };

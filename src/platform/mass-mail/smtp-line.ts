@@ -3,7 +3,7 @@ import { parseConnectionUrl } from "nodemailer/lib/shared";
 import SMTPConnection from "nodemailer/lib/smtp-connection";
 import DataStream from "nodemailer/lib/smtp-connection/data-stream";
 import { patience } from "../mailer.ts";
-import { codeOf, type Outcome, outcomeOf } from "./outcome.ts";
+import { awayOf, codeOf, type Outcome, outcomeOf } from "./outcome.ts";
 
 export type Envelope = { from: string; to: string; size: number };
 
@@ -21,6 +21,13 @@ export type SmtpLine = {
   cut: () => void;
 };
 
+/**
+ * How long the server may take, in milliseconds (RFC 5321, section 4.5.3.2): with the commands before the content, five
+ * minutes for all of them; with its answer to the whole content, ten minutes. Who asks again sooner makes a second copy,
+ * because the server is still busy with the first.
+ */
+export const stages = { commands: 300_000, content: 600_000 };
+
 /** Messages over one connection; many servers end one after a hundred. */
 const messagesPerConnection = 100;
 
@@ -31,12 +38,15 @@ const messagesPerConnection = 100;
 class Content extends Readable {
   asked = false;
   readonly #message: Buffer;
-  constructor(message: Buffer) {
+  readonly #whenAsked: () => void;
+  constructor(message: Buffer, whenAsked: () => void) {
     super({ highWaterMark: message.length + 1 });
     this.#message = message;
+    this.#whenAsked = whenAsked;
   }
   override _read(): void {
     this.asked = true;
+    this.#whenAsked();
     this.push(this.#message);
     this.push(null);
   }
@@ -51,13 +61,13 @@ class Content extends Readable {
 }
 
 /** `url` as SMTP_URL: smtps:// encrypted from the start, smtp:// as soon as the server offers STARTTLS. */
-export function createSmtpLine(url: string): SmtpLine {
+export function createSmtpLine(url: string, stage = stages): SmtpLine {
   const { auth, ...fromUrl } = parseConnectionUrl(url);
   const options = {
     connectionTimeout: patience.connect,
     dnsTimeout: patience.connect,
     greetingTimeout: patience.greeting,
-    socketTimeout: patience.silence,
+    socketTimeout: stage.content + patience.silence,
     ...fromUrl,
   };
   let connection: SMTPConnection | null = null;
@@ -109,14 +119,14 @@ export function createSmtpLine(url: string): SmtpLine {
     const connected = await step(fresh, (done) => fresh.connect(done));
     if ("error" in connected) {
       cut();
-      return outcomeOf(connected.error, false);
+      return awayOf(connected.error);
     }
     takesUtf8 = /[ -]SMTPUTF8\b/i.test(fresh.lastServerResponse || "");
     if (auth && fresh.allowsAuth) {
       const loggedIn = await step(fresh, (done) => fresh.login(auth, done));
       if ("error" in loggedIn) {
         cut();
-        return outcomeOf(loggedIn.error, false);
+        return awayOf(loggedIn.error);
       }
     }
     return null;
@@ -128,17 +138,29 @@ export function createSmtpLine(url: string): SmtpLine {
     // RFC 6531, section 3.2: who cannot be written to over this server
     if (!takesUtf8 && /[^ -~]/.test(envelope.to + envelope.from))
       return { outcome: { kind: "refused", code: "553 5.6.7" }, stale: false };
-    const content = new Content(message);
     const reused = used++ > 0;
-    const whole = setTimeout(cut, patience.whole);
-    const sent = await step<{ response: string }>(on, (done) => on.send({ ...envelope }, content, done));
-    clearTimeout(whole);
+    let tooLong: NodeJS.Timeout | undefined;
+    let content: Content | undefined;
+    const sent = await step<{ response: string }>(on, (done) => {
+      const waitFor = (milliseconds: number) => {
+        clearTimeout(tooLong);
+        tooLong = setTimeout(() => {
+          done({ code: "ETIMEDOUT" });
+          cut();
+        }, milliseconds);
+      };
+      waitFor(stage.commands);
+      content = new Content(message, () => waitFor(stage.content));
+      on.send({ ...envelope }, content, done);
+    });
+    clearTimeout(tooLong);
+    const asked = content?.asked === true;
     if ("result" in sent)
       return { outcome: { kind: "sent", code: codeOf(sent.result.response) }, stale: false };
-    const outcome = outcomeOf(sent.error, content.asked);
+    const outcome = outcomeOf(sent.error, asked);
     untidy = true;
     const endedByServer = connection === on && on.destroyed && outcome.code !== "ETIMEDOUT";
-    return { outcome, stale: reused && endedByServer && !content.asked };
+    return { outcome, stale: reused && endedByServer && !asked };
   };
 
   const tidy = async () => {
