@@ -1,19 +1,24 @@
 import { sql } from "kysely";
 import type { Segment } from "../editions/table.ts";
 import type { Ctx } from "../platform/context.ts";
+import type { Language } from "../platform/i18n.ts";
 import { isInAudience, leftOut } from "./recipients.ts";
 
-/** How many people a segment of a newsletter holds at this moment, and how many of them get nothing: suppressed. */
-export async function countAudience(
-  ctx: Ctx,
-  newsletterId: string,
-  segment: Segment,
-): Promise<{ audience: number; suppressed: number }> {
-  const { rows } = await sql<{ audience: number; suppressed: number }>`
-    select count(*) as audience, count(*) filter (where ${leftOut}) as suppressed
+/**
+ * How many people a segment of a newsletter holds at this moment, how many of them get nothing (suppressed), and how many
+ * read each language.
+ */
+export async function countAudience(ctx: Ctx, newsletterId: string, segment: Segment) {
+  const { rows } = await sql<{ language: Language; audience: number; suppressed: number }>`
+    select s.language, count(*) as audience, count(*) filter (where ${leftOut}) as suppressed
     from subscriptions as s join people as p on p.id = s.person_id
-    where s.newsletter_id = ${newsletterId} and ${isInAudience(segment, ctx.now())}`.execute(ctx.db);
-  return rows[0] ?? { audience: 0, suppressed: 0 };
+    where s.newsletter_id = ${newsletterId} and ${isInAudience(segment, ctx.now())}
+    group by s.language`.execute(ctx.db);
+  return {
+    audience: rows.reduce((sum, { audience }) => sum + audience, 0),
+    suppressed: rows.reduce((sum, { suppressed }) => sum + suppressed, 0),
+    languages: new Map(rows.map(({ language, audience }) => [language, audience])),
+  };
 }
 
 /** Milliseconds until a scheduled edition begins; null when it is not scheduled. */

@@ -10,7 +10,7 @@ import { ArchivePage } from "./archive-list-page.tsx";
 import { getArchived, listArchive, listNewestEditions } from "./archive-queries.ts";
 import { languagesOf } from "./archive-words.ts";
 import { feedLength, feedOf } from "./feeds.ts";
-import { listBlocks } from "./queries.ts";
+import { listBlocks, listBlocksOf } from "./queries.ts";
 
 /** What was sent, on the web. */
 export const archiveRoutes = new Hono<VisitEnv>();
@@ -66,12 +66,11 @@ const sendFeed =
   async (c, newsletter) => {
     const { visit } = c.var;
     const editions = await listNewestEditions(visit.ctx, newsletter.id, feedLength);
-    const withBlocks = await Promise.all(
-      editions.map(async (edition) => ({
-        edition,
-        blocks: edition.content ? await listBlocks(visit.ctx, edition.content) : [],
-      })),
+    const blocks = await listBlocksOf(
+      visit.ctx,
+      editions.map(({ content }) => content ?? { blocks: [] }),
     );
+    const withBlocks = editions.map((edition, at) => ({ edition, blocks: blocks[at] ?? [] }));
     const { body, type } = writeFeed(feedOf(visit, newsletter, withBlocks), format);
     return c.body(body, 200, { "content-type": type, "cache-control": sameForEveryone });
   };

@@ -16,17 +16,12 @@ export async function audienceOf(
   ctx: Ctx,
   { newsletter_id, segment }: Pick<Edition, "newsletter_id" | "segment">,
 ): Promise<Audience> {
-  const counted = await Promise.all(
-    languages
-      .filter((language) => !segment.language || segment.language === language)
-      .map(async (language) => ({
-        language,
-        ...(await countAudience(ctx, newsletter_id, { ...segment, language })),
-      })),
-  );
+  const counted = await countAudience(ctx, newsletter_id, segment);
   return {
-    all: counted.reduce((sum, { audience }) => sum + audience, 0),
-    suppressed: counted.reduce((sum, { suppressed }) => sum + suppressed, 0),
-    languages: counted.map(({ language, audience }) => ({ language, count: audience })),
+    all: counted.audience,
+    suppressed: counted.suppressed,
+    languages: languages
+      .filter((language) => !segment.language || segment.language === language)
+      .map((language) => ({ language, count: counted.languages.get(language) ?? 0 })),
   };
 }

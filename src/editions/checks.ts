@@ -164,9 +164,7 @@ export function linksIn(letters: Pick<ComposedLetter, "html">[]): string[] {
 
 /** An edition as it is now, composed and looked at. */
 export async function lookAt(ctx: Ctx, edition: Edition, content: EditionContent, audience: Audience) {
-  const [letters, blocks] = await Promise.all([
-    composeLetters(ctx, edition, content),
-    listBlocks(ctx, content),
-  ]);
+  const blocks = await listBlocks(ctx, content);
+  const letters = await composeLetters(ctx, edition, content, blocks);
   return { letters, findings: findingsOf({ content, letters, blocks, audience }) };
 }

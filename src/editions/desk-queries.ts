@@ -65,6 +65,17 @@ export type NewsletterAtWork = Awaited<ReturnType<typeof listNewslettersAtWork>>
 export const getNewsletterAtWork = async (ctx: Ctx, id: string) =>
   isUuid(id) ? newsletters(ctx).where("n.id", "=", id).executeTakeFirst() : undefined;
 
+/** Of which initiative a newsletter is: its id, null for the movement's, undefined when there is none. */
+export async function placeOfNewsletter(ctx: Ctx, id: string): Promise<string | null | undefined> {
+  if (!isUuid(id)) return undefined;
+  const row = await ctx.db
+    .selectFrom("newsletters")
+    .select("initiative_id")
+    .where("id", "=", id)
+    .executeTakeFirst();
+  return row?.initiative_id;
+}
+
 export type OneNewsletter = NonNullable<Awaited<ReturnType<typeof getNewsletterAtWork>>>;
 
 /** The states as a list is filtered by them. */

@@ -84,13 +84,14 @@ function cardOf(block: Block, language: Language, origin: string, href: string, 
   };
 }
 
-/** The mails of an edition as it is now, one for each language that it is written in. */
+/** The mails of an edition as it is now, one for each language that it is written in; `shown`: its blocks, where known. */
 export async function composeLetters(
   ctx: Ctx,
   edition: Pick<Edition, "newsletter" | "initiative" | "island" | "host">,
   content: EditionContent,
+  shown?: Block[],
 ): Promise<ComposedLetter[]> {
-  const blocks = await listBlocks(ctx, content);
+  const blocks = shown ?? (await listBlocks(ctx, content));
   return Promise.all(
     languagesOf(content).map((language) => {
       const site = newsletterSite(ctx, { slug: edition.island, host: edition.host }, language);

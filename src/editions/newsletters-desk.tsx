@@ -6,6 +6,7 @@ import {
   listEditions,
   listNewslettersAtWork,
   perPage,
+  placeOfNewsletter,
   type ShownState,
   shownStates,
 } from "./desk-queries.ts";
@@ -14,8 +15,7 @@ import { beginEdition } from "./operations.ts";
 
 const action = "newsletters.write";
 const idOf = (c: VisitContext) => c.req.param("id") ?? "";
-const ofNewsletter = async (c: VisitContext) =>
-  (await getNewsletterAtWork(c.var.visit.ctx, idOf(c)))?.initiative_id;
+const ofNewsletter = (c: VisitContext) => placeOfNewsletter(c.var.visit.ctx, idOf(c));
 const afterIn = (c: VisitContext) => {
   const after = c.req.query("na") ?? "";
   return isUuid(after) ? after : null;

@@ -18,11 +18,24 @@ export const listUpdatesToPick = (ctx: Ctx, initiativeId: string | null) =>
     .limit(100)
     .execute();
 
+type WithBlocks = Pick<EditionContent, "blocks">;
+
 /** What an edition's blocks show, in their order; an update that is no longer out is left out. */
-export async function listBlocks(ctx: Ctx, { blocks }: Pick<EditionContent, "blocks">) {
-  const ids = blocks.map(({ update }) => update).filter((id) => /^[0-9a-f-]{36}$/.test(id));
-  if (ids.length === 0) return [];
-  const rows = await ctx.db
+export const listBlocks = async (ctx: Ctx, content: WithBlocks): Promise<Block[]> =>
+  (await listBlocksOf(ctx, [content]))[0] ?? [];
+
+/** The same for several editions in one go, in their order. */
+export async function listBlocksOf(ctx: Ctx, contents: WithBlocks[]): Promise<Block[][]> {
+  const idsOf = ({ blocks }: WithBlocks) =>
+    blocks.map(({ update }) => update).filter((id) => /^[0-9a-f-]{36}$/.test(id));
+  const ids = [...new Set(contents.flatMap(idsOf))];
+  if (ids.length === 0) return contents.map(() => []);
+  const byId = new Map((await listUpdates(ctx, ids)).map((row) => [row.id, row]));
+  return contents.map((content) => idsOf(content).flatMap((id) => byId.get(id) ?? []));
+}
+
+const listUpdates = (ctx: Ctx, ids: string[]) =>
+  ctx.db
     .selectFrom("updates as u")
     .innerJoin("initiatives as i", "i.id", "u.initiative_id")
     .select(["u.id", "u.slug", "u.title", "u.summary", "u.image", "u.image_alt", "u.published_at"])
@@ -31,11 +44,8 @@ export async function listBlocks(ctx: Ctx, { blocks }: Pick<EditionContent, "blo
     .where("u.published_at", "<=", ctx.now())
     .where("i.published_at", "is not", null)
     .execute();
-  const byId = new Map(rows.map((row) => [row.id, row]));
-  return ids.flatMap((id) => byId.get(id) ?? []);
-}
 
-export type Block = Awaited<ReturnType<typeof listBlocks>>[number];
+export type Block = Awaited<ReturnType<typeof listUpdates>>[number];
 
 /** An edition with its newsletter and its working copy. */
 export async function getEdition(ctx: Ctx, id: string) {
