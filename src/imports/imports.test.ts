@@ -120,7 +120,12 @@ describe("subscribers from another tool", () => {
       given_at: new Date("2024-01-31T12:00:00Z"),
     });
     expect(await app.mailbox(), "nobody gets mail").toEqual([]);
+    const known = await (await owner.get(to.one("people", id))).text();
+    expect(known).toContain("Overgenomen uit een bestand op");
+    expect(known, "nobody confirmed anything").not.toContain("Bevestigd op");
     const page = await (await owner.get(`${to.section("subscribers")}?q=html@example`)).text();
+    const one = /href="([^"]+)">html@example/.exec(page)?.[1] ?? "";
+    expect(await (await owner.get(one)).text()).toMatch(/Ingelezen op(?![\s\S]*Bevestigd op)/);
     expect(page).toContain("&lt;script&gt;");
     expect(page).not.toContain("<script>alert");
     const noted = await app.ctx.db.selectFrom("audit").select("action").orderBy("id").execute();

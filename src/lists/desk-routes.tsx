@@ -14,6 +14,7 @@ import { offers } from "./offers.ts";
 import { endSubscription, removalReasons, removeSigner } from "./operations.ts";
 import { getPage, type Listed, type ListPageRows } from "./paging.ts";
 import { people } from "./people.ts";
+import { aboutSomebody } from "./person-words.ts";
 import { getPersonsEmail, getSignerAtWork, getSubscriber, placeOfSubscription } from "./queries.ts";
 import { signatures } from "./signatures.ts";
 import { subscribers } from "./subscribers.ts";
@@ -124,6 +125,6 @@ async function showPerson(c: VisitContext, visit: DeskVisit, kinds: ActKinds) {
   if (!person) return c.notFound();
   const everything = await getEverything(ctx, kinds, { personId: id, email: person.email }, language);
   if (!everything) return c.notFound();
-  const sections = sectionsOf(everything, { t, language });
+  const sections = sectionsOf(everything, { t: aboutSomebody(t), language });
   return c.html(<PersonPage {...{ visit, id, title: person.name ?? person.email, sections }} />);
 }

@@ -140,7 +140,7 @@ export function SignerPage({ visit, one, error }: SignerPageProps) {
 
 type PersonPageProps = { visit: DeskVisit; id: string; title: string; sections: Section[] };
 
-/** Everything that is known of somebody: the same as they see themselves. */
+/** Everything that is known of somebody: the same as they see themselves, in words about them. */
 export function PersonPage({ visit, id, title, sections }: PersonPageProps) {
   const { t, language, desk } = visit;
   const value = (value: string | Date) => (value instanceof Date ? momentInWords(value, language) : value);
@@ -155,10 +155,12 @@ export function PersonPage({ visit, id, title, sections }: PersonPageProps) {
     >
       {sections.map(({ name, items }) => (
         <section class="desk-section" aria-labelledby={`of-${name}`}>
-          <h2 id={`of-${name}`}>{t(`mine:section.${name}`)}</h2>
+          <h2 id={`of-${name}`}>{t(`lists:person.section.${name}`)}</h2>
           {items.map((item) => (
             <>
-              {items.length > 1 && <h3>{item.title}</h3>}
+              {(items.length > 1 || item.title !== t(`lists:person.section.${name}`)) && (
+                <h3>{item.title}</h3>
+              )}
               <Facts facts={item.facts.map((fact): Fact => [fact.what, value(fact.value)])} />
             </>
           ))}

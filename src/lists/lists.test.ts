@@ -1,6 +1,7 @@
 import { sql } from "kysely";
 import { beforeAll, describe, expect, test } from "vitest";
 import { type Colleague, signIn } from "../../tests/support/desk.ts";
+import { busy, doEverything, ownNetworks } from "../../tests/support/mine.ts";
 import { days, startTestApp, type TestApp } from "../../tests/support/test-app.ts";
 import { desk } from "../desk-paths.ts";
 import { suppress } from "../suppressions/operations.ts";
@@ -254,4 +255,29 @@ test("so many get no mail that they are not counted: the list says that there ar
   const html = await (await owner.get(`${to.section("subscribers")}?state=silent`)).text();
   expect(emailsIn(html)).toHaveLength(50);
   expect(html).toContain("Meer dan 1.000 rijen");
+});
+
+test("the page of a person speaks to the reader about that person, and names each thing", async () => {
+  const app = await startTestApp({ env: ownNetworks });
+  await doEverything(app);
+  const owner = await signIn(app, "owner");
+  const person = await app.ctx.db
+    .selectFrom("people")
+    .select("id")
+    .where("email", "=", busy.email)
+    .executeTakeFirstOrThrow();
+  for (const [language, heading, subscribed] of [
+    ["nl", "Aanbod om mee te doen", "Aangemeld"],
+    ["en", "Offers to work along", "Subscribed"],
+  ] as const) {
+    const page = await owner.get(desk(language).one("people", person.id));
+    const main = /<main[\s\S]*<\/main>/.exec(await page.text())?.[0] ?? "";
+    expect(main).toContain(`>${heading}</h2>`);
+    expect(main, "one newsletter has its name").toMatch(
+      /<h3>Nieuwsbrief van [^<]+<\/h3>|<h3>Newsletter of [^<]+<\/h3>/,
+    );
+    expect(main).toContain(subscribed);
+    const said = [...main.matchAll(/<(?:h2|h3|dt)[^>]*>([^<]+)</g)].map(([, text = ""]) => text);
+    expect(said.filter((text) => /\b(je|jij|jou|jouw|you|your|yours)\b/i.test(text))).toEqual([]);
+  }
 });
