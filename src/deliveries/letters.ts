@@ -16,8 +16,14 @@ import { messageIdOf, returnPathOf } from "./verp.ts";
 /** A letter in one language, encoded once, and how it is filled in for a recipient. */
 export type ReadyLetter = { letter: PreparedLetter; addressed: (one: Claimed) => Addressee };
 
-/** What stands open in an edition's letters: see `slot`. "leave" is the address to unsubscribe by mail. */
-type Slots = Record<"name" | "greeting" | "unsubscribe" | "preferences" | "archive" | "leave", string>;
+/**
+ * What stands open in an edition's letters: see `slot`. "oneclick" is the link that mail providers use to unsubscribe, on
+ * the installation's own host, which stays when an initiative gives its host up; "leave" the address to do it by mail.
+ */
+type Slots = Record<
+  "name" | "greeting" | "unsubscribe" | "preferences" | "archive" | "oneclick" | "leave",
+  string
+>;
 
 /** Prepares the letter of an edition in one language. @throws when the edition or its letter is gone. */
 export async function readyLetter(ctx: Ctx, editionId: string, language: Language): Promise<ReadyLetter> {
@@ -41,7 +47,7 @@ export async function readyLetter(ctx: Ctx, editionId: string, language: Languag
     subject: found.subject,
     html: found.html,
     text: found.text,
-    headers: listHeaders(found, from.slice(from.lastIndexOf("@") + 1)),
+    headers: listHeaders(found, from.slice(from.lastIndexOf("@") + 1), ctx.config.mail.imap !== null),
   });
   const site = newsletterSite(ctx, { slug: found.initiative, host: found.host }, language);
   const to = paths(language);
@@ -53,6 +59,7 @@ export async function readyLetter(ctx: Ctx, editionId: string, language: Languag
       name: one.name ?? "",
       greeting: greetingOf(one.name, language),
       unsubscribe: site.origin + to.unsubscribe(token),
+      oneclick: ctx.config.baseUrl + to.unsubscribe(token),
       preferences: ctx.config.baseUrl + to.preferences(preferencesToken(ctx, one.subscription_id, one.id)),
       leave: unsubscribeAddressOf(ctx, one.subscription_id),
     };
@@ -70,10 +77,16 @@ export async function readyLetter(ctx: Ctx, editionId: string, language: Languag
 /**
  * What says that this is a list, and how to leave it: RFC 2919 (List-Id, which never changes), RFC 2369 and RFC 8058.
  * "Precedence" keeps old programs from answering (RFC 3834, section 2). What a person wrote is not auto-generated.
+ *
+ * @param byMail somebody reads the mailbox of bounces; without that the way out by mail leads nowhere
  */
-const listHeaders = (edition: { newsletter_id: string; automatic: boolean }, domain: string) => ({
+const listHeaders = (
+  edition: { newsletter_id: string; automatic: boolean },
+  domain: string,
+  byMail: boolean,
+) => ({
   "List-Id": `<${edition.newsletter_id}.nieuwsbrief.${domain}>`,
-  "List-Unsubscribe": `<${slot("unsubscribe")}>, <mailto:${slot("leave")}?subject=unsubscribe>`,
+  "List-Unsubscribe": `<${slot("oneclick")}>${byMail ? `, <mailto:${slot("leave")}?subject=unsubscribe>` : ""}`,
   "List-Unsubscribe-Post": "List-Unsubscribe=One-Click",
   Precedence: "bulk",
   ...(edition.automatic ? { "Auto-Submitted": "auto-generated" } : {}),

@@ -170,6 +170,7 @@ test("each mail says how to leave, in every way; who leaves by it is counted wit
   const { app, sink, db, id, begin, progress } = await givenDraft(2, {
     MAIL_FROM: "nieuws@archipel.example",
     BOUNCE_ADDRESS: "terug@archipel.example",
+    IMAP_URL: "imaps://terug:geheim@post.archipel.example",
   });
   await begin();
   await finished(db, id);

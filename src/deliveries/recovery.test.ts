@@ -139,7 +139,6 @@ test("ending while the database is away ends, also where mails wait for leave to
   expect(sink.tries, "nothing went out that was not written before").toHaveLength(4);
   expect(await counts()).toMatchObject({ uncertain: 4, sending: 0, waiting: 36 });
 });
-});
 
 test("somebody who looks at an edition that is being sent does not hold up a stop", async () => {
   const { app, sink, id } = await given(8);

@@ -79,7 +79,7 @@ export const editionsDesk = new DeskRoutes()
   .get((to) => to.part("editions", ":id", "schedule"), send, ofEdition, withEdition(askMoment))
   .post((to) => to.part("editions", ":id", "schedule"), send, ofEdition, withEdition(schedule));
 
-const changes = ["undo", "stop", "goOn", "cancel", "resend"] as const satisfies EditionChange[];
+const changes = ["undo", "stop", "goOn", "cancel", "resend", "repeat"] as const satisfies EditionChange[];
 for (const what of changes)
   editionsDesk.post(
     (to) => to.part("editions", ":id", what),
@@ -107,6 +107,7 @@ const announcements = [
   "goOn",
   "cancel",
   "resend",
+  "repeat",
   "late",
   "send",
   "schedule",

@@ -4,6 +4,7 @@ import {
   cancel,
   goOn,
   sendAgainToRefused,
+  sendAgainToUnanswered,
   startSending,
   stopSending,
   undo,
@@ -215,6 +216,7 @@ const changes = {
   goOn: { does: goOn, noted: { action: "editions.go-on" } },
   cancel: { does: cancel, noted: { action: "editions.cancel" } },
   resend: { does: sendAgainToRefused, noted: { action: "editions.resend" } },
+  repeat: { does: sendAgainToUnanswered, noted: { action: "editions.repeat" } },
 } as const;
 export type EditionChange = keyof typeof changes;
 

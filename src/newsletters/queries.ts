@@ -96,7 +96,7 @@ export const findActiveSubscription = (ctx: Ctx, newsletterId: string, email: st
  */
 export const isEditionOut = sql<SqlBool>`e.started_at is not null and e.content is not null
   and (e.state <> 'cancelled' or exists (select from delivery_tallies as t
-    where t.edition_id = e.id and t.what in ('sent', 'bounced', 'uncertain')
+    where t.edition_id = e.id and t.what in ('sent', 'bounced', 'uncertain', 'unanswered')
     group by t.what having sum(t.change) > 0))`;
 
 /** The newest edition of a newsletter that is on the web. */
