@@ -1,4 +1,5 @@
 import type { Ctx } from "../platform/context.ts";
+import { noteLook } from "./looks.ts";
 import { type Mailbox, MailboxFailed, openMailbox, type WaitingMail } from "./mailbox.ts";
 import { storeMail } from "./operations.ts";
 
@@ -20,12 +21,14 @@ export async function fetchMails(ctx: Ctx): Promise<void> {
     try {
       const fetched = await empty(ctx, mailbox);
       if (fetched > 0) ctx.log.info({ fetched }, "mailbox read");
+      await noteLook(ctx, null);
     } finally {
       await mailbox.close();
     }
   } catch (error) {
     if (!(error instanceof MailboxFailed)) throw error;
     ctx.log.warn({ code: error.message }, "mailbox not read");
+    await noteLook(ctx, error.message);
   }
 }
 

@@ -1,3 +1,5 @@
+export { findMailboxTrouble, getMailboxReadAt, type MailboxTrouble } from "./looks.ts";
+
 import type { Ctx } from "../platform/context.ts";
 import type { Leaving } from "./matching.ts";
 

@@ -1,4 +1,4 @@
-import { Counter, collectDefaultMetrics, Histogram, Registry } from "prom-client";
+import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from "prom-client";
 
 /** Figures for operators (Prometheus text format). No label ever holds a path's value, an address or a name. */
 export function createMetrics() {
@@ -16,7 +16,12 @@ export function createMetrics() {
     buckets: [0.002, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5],
     registers: [registry],
   });
-  return { registry, requests, durations };
+  const mailboxRead = new Gauge({
+    name: "archipel_mailbox_read_timestamp_seconds",
+    help: "When the mailbox for what comes back was last read, in seconds since 1970; 0 when it never was, or none is set",
+    registers: [registry],
+  });
+  return { registry, requests, durations, mailboxRead };
 }
 
 export type Metrics = ReturnType<typeof createMetrics>;

@@ -1,6 +1,7 @@
 import { timingSafeEqual } from "node:crypto";
 import { Hono } from "hono";
 import { sql } from "kysely";
+import { getMailboxReadAt } from "../bounces/queries.ts";
 import { paths, technical } from "../paths.ts";
 import { identityHeader, identityOf } from "../platform/identity.ts";
 import type { Metrics } from "../platform/metrics.ts";
@@ -27,6 +28,9 @@ export function operationsRoutes(metrics: Metrics): Hono<VisitEnv> {
 
   app.get(technical.metrics, async (c) => {
     if (!mayReadMetrics(c)) return c.notFound();
+    // Without the database the other figures are still worth having.
+    const readAt = await getMailboxReadAt(c.var.visit.ctx).catch(() => null);
+    metrics.mailboxRead.set((readAt?.getTime() ?? 0) / 1000);
     return c.body(await metrics.registry.metrics(), 200, {
       "content-type": metrics.registry.contentType,
       "cache-control": "no-store",

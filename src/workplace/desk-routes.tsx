@@ -1,4 +1,5 @@
-import { DeskRoutes } from "../accounts/operations.ts";
+import { DeskRoutes, whereMay } from "../accounts/operations.ts";
+import { findMailboxTrouble } from "../bounces/queries.ts";
 import { HomePage } from "./pages.tsx";
 import { listWaiting } from "./queries.ts";
 
@@ -7,5 +8,9 @@ export const workplaceDesk = new DeskRoutes().get(
   (to) => to.home,
   "workplace.open",
   "anywhere",
-  async (c, visit) => c.html(<HomePage visit={visit} groups={await listWaiting(visit)} />),
+  async (c, visit) => {
+    const answersForMail = whereMay(visit.person.roles, "suppressions.see") === "all";
+    const unread = answersForMail ? await findMailboxTrouble(visit.ctx) : null;
+    return c.html(<HomePage visit={visit} groups={await listWaiting(visit)} unread={unread} />);
+  },
 );

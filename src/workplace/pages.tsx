@@ -1,14 +1,28 @@
 import { DeskPage } from "../accounts/components.tsx";
 import type { DeskVisit } from "../accounts/operations.ts";
-import { formatNumber } from "../platform/i18n.ts";
+import type { MailboxTrouble } from "../bounces/queries.ts";
+import { dateInWords, formatNumber } from "../platform/i18n.ts";
 import { Ago } from "../ui/ago.tsx";
 import type { WaitingGroup } from "./queries.ts";
 
+type HomePageProps = {
+  visit: DeskVisit;
+  groups: WaitingGroup[];
+  /** Since when nobody reads what comes back by mail, for who answers for that. */
+  unread: MailboxTrouble | null;
+};
+
 /** What waits for whoever is at work, the kind with the oldest first. */
-export function HomePage({ visit, groups }: { visit: DeskVisit; groups: WaitingGroup[] }) {
-  const { t } = visit;
+export function HomePage({ visit, groups, unread }: HomePageProps) {
+  const { t, language } = visit;
   return (
     <DeskPage visit={visit} section="home" title={t("work:home.title")} lead={t("work:home.lead")}>
+      {unread && (
+        <p class="notice">
+          {t("work:home.mailboxUnread", { date: dateInWords(unread.since, language) })}
+          {unread.code && ` ${t("work:home.mailboxCode", { code: unread.code })}`}
+        </p>
+      )}
       {groups.length === 0 && <p>{t("work:home.none")}</p>}
       {groups.map((group) => (
         <Group visit={visit} group={group} />
