@@ -1,5 +1,6 @@
 import type { FieldErrors } from "../platform/fields.ts";
 import { type Language, languages } from "../platform/i18n.ts";
+import { CodeForm } from "../ui/code-form.tsx";
 import { ErrorSummary, Form, RadioGroup, SubmitButton, TextField } from "../ui/forms.tsx";
 import { AccountRoles, AccountSessions } from "./account-parts.tsx";
 import { DeskPage } from "./desk-page.tsx";
@@ -158,20 +159,14 @@ export function NewAddressPage({ visit, token, error, typed }: CodePageProps) {
       lead={t("accounts:newAddress.lead")}
     >
       <ErrorSummary t={t} idPrefix="account" errors={error ? [{ name: "code", message: error }] : []} />
-      <Form action={visit.desk.part("account", token, "email")} labelledBy="account-heading">
-        <TextField
-          t={t}
-          idPrefix="account"
-          name="code"
-          inputmode="numeric"
-          autocomplete="one-time-code"
-          label={t("mine:code.label")}
-          description={t("mine:code.why")}
-          value={typed}
-          error={error}
-        />
-        <SubmitButton>{t("accounts:newAddress.button")}</SubmitButton>
-      </Form>
+      <CodeForm
+        {...{ t, idPrefix: "account", error, typed }}
+        action={visit.desk.part("account", token, "email")}
+        labelledBy="account-heading"
+        label={t("mine:code.label")}
+        why={t("mine:code.why")}
+        button={t("accounts:newAddress.button")}
+      />
     </DeskPage>
   );
 }

@@ -2,6 +2,7 @@ import type { Child } from "hono/jsx";
 import { desk } from "../desk-paths.ts";
 import type { FieldErrors } from "../platform/fields.ts";
 import type { Language } from "../platform/i18n.ts";
+import { CodeForm } from "../ui/code-form.tsx";
 import { ErrorSummary, Form, Honeypot, SubmitButton, TextField } from "../ui/forms.tsx";
 import { type Visit, VisitPage } from "../visit.tsx";
 import { OidcSignIn } from "./oidc-parts.tsx";
@@ -107,21 +108,16 @@ export function SignInCodePage({ visit, token, next, error, typed }: CodePagePro
       lead={t("accounts:code.lead")}
       errors={error ? [{ name: "code", message: error }] : []}
     >
-      <Form action={to.signInWith("code", token)} labelledBy={signInHeading}>
-        <TextField
-          t={t}
-          {...field}
-          name="code"
-          inputmode="numeric"
-          autocomplete="one-time-code"
-          label={t("accounts:code.label")}
-          description={t("accounts:code.why")}
-          value={typed}
-          error={error}
-        />
+      <CodeForm
+        {...{ t, ...field, error, typed }}
+        action={to.signInWith("code", token)}
+        labelledBy={signInHeading}
+        label={t("accounts:code.label")}
+        why={t("accounts:code.why")}
+        button={t("accounts:code.button")}
+      >
         {next && <input type="hidden" name="next" value={next} />}
-        <SubmitButton>{t("accounts:code.button")}</SubmitButton>
-      </Form>
+      </CodeForm>
       <h2>{t("accounts:code.noneHeading")}</h2>
       <p>{t("accounts:code.none")}</p>
       <p>

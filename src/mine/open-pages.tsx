@@ -1,6 +1,7 @@
 import { paths } from "../paths.ts";
 import type { FieldErrors } from "../platform/fields.ts";
 import type { Language } from "../platform/i18n.ts";
+import { CodeForm } from "../ui/code-form.tsx";
 import { ErrorSummary, Form, Honeypot, SubmitButton, TextField } from "../ui/forms.tsx";
 import { Icon } from "../ui/icons.tsx";
 import { type Visit, VisitPage } from "../visit.tsx";
@@ -90,20 +91,14 @@ export function CodePage({ visit, token, error, typed }: CodePageProps) {
       <div class="section section--tight">
         <div class="prose">
           <ErrorSummary t={t} {...field} errors={error ? [{ name: "code", message: error }] : []} />
-          <Form action={to.mineCode(token)} labelledBy="mine-heading">
-            <TextField
-              t={t}
-              {...field}
-              name="code"
-              inputmode="numeric"
-              autocomplete="one-time-code"
-              label={t("mine:code.label")}
-              description={t("mine:code.why")}
-              value={typed}
-              error={error}
-            />
-            <SubmitButton>{t("mine:code.button")}</SubmitButton>
-          </Form>
+          <CodeForm
+            {...{ t, ...field, error, typed }}
+            action={to.mineCode(token)}
+            labelledBy="mine-heading"
+            label={t("mine:code.label")}
+            why={t("mine:code.why")}
+            button={t("mine:code.button")}
+          />
           <h2>{t("mine:code.noneHeading")}</h2>
           <p>{t("mine:code.none")}</p>
           <p>
