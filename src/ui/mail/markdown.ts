@@ -42,6 +42,7 @@ function prepare(tokens: Token[], baseUrl: string): void {
   for (const token of tokens) {
     if (token.type === "image") showAsMailDoes(token);
     if (token.type.startsWith("heading_")) token.tag = token.tag === "h1" || token.tag === "h2" ? "h2" : "h3";
+    if (token.type === "th_open") token.attrSet("scope", "col");
     const style = token.nesting >= 0 ? styles[token.tag] : undefined;
     if (style) token.attrSet("style", style);
     for (const name of ["href", "src"]) {

@@ -42,10 +42,10 @@ export const template = `<mjml lang="⟦language⟧" dir="ltr">
   </mj-head>
   <mj-body background-color="${day.page}" width="600px" css-class="page">
     <mj-section background-color="${day.band}" css-class="band" padding="18px 0">
-      <mj-column><mj-table padding="0 28px" color="${day.onBand}" role="presentation"><tr>
+      <mj-column><mj-table padding="0 28px" color="${day.onBand}" role="presentation"><tbody><tr>
         <td width="62" style="padding:0;"><img src="⟦rose⟧" width="48" height="48" alt="" style="display:block;border:0;"></td>
         <td style="padding:0;font-family:${display};font-size:19px;line-height:1.3;font-weight:700;color:${day.onBand};">⟦siteName⟧</td>
-      </tr></mj-table></mj-column>
+      </tr></tbody></mj-table></mj-column>
     </mj-section>
     <mj-section background-color="${day.shallow}" css-class="shallow" padding="0">
       <mj-column><mj-spacer height="4px" /></mj-column>
