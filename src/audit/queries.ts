@@ -8,7 +8,6 @@ export type AuditFilter = {
   feature: string | null;
   /** A part of the name or address of who did it. */
   who: string | null;
-  initiativeId: string | null;
   /** Days in Amsterdam's calendar, both included. */
   from: string | null;
   until: string | null;
@@ -20,7 +19,7 @@ const perPage = 50;
 
 /** What was done, newest first, one page; `next` is where the next one begins. */
 export async function listAudit(ctx: Ctx, filter: AuditFilter) {
-  const { places, feature, who, initiativeId, from, until, before } = filter;
+  const { places, feature, who, from, until, before } = filter;
   if (places !== "all" && places.length === 0) return { entries: [], next: null };
   const dayBegins = (day: string) => sql<Date>`(${day}::date)::timestamp at time zone 'Europe/Amsterdam'`;
   const dayEnds = (day: string) => sql<Date>`(${day}::date + 1)::timestamp at time zone 'Europe/Amsterdam'`;
@@ -29,11 +28,11 @@ export async function listAudit(ctx: Ctx, filter: AuditFilter) {
     .leftJoin("people as p", "p.id", "a.person_id")
     .leftJoin("people as about", "about.id", "a.about_person_id")
     .leftJoin("initiatives as i", "i.id", "a.initiative_id")
-    .select(["a.id", "a.at", "a.action", "a.subject", "a.details", "i.name as initiative"])
+    .select(["a.id", "a.at", "a.action", "a.subject", "a.details", "a.initiative_id as initiativeId"])
+    .select("i.name as initiative")
     .select(["p.name", "p.email", "about.name as aboutName", "about.email as aboutEmail"])
     .$if(places !== "all", (query) => query.where("a.initiative_id", "in", places as string[]))
     .$if(feature !== null, (query) => query.where("a.action", "like", `${feature}.%`))
-    .$if(initiativeId !== null, (query) => query.where("a.initiative_id", "=", initiativeId))
     .$if(who !== null, (query) =>
       query.where(sql<boolean>`strpos(lower(coalesce(p.name, '') || ' ' || p.email), lower(${who})) > 0`),
     )
@@ -60,3 +59,4 @@ export const listAuditOf = (ctx: Ctx, personId: string) =>
     .execute();
 
 export { type AuditFeature, auditActions, auditFeatures, isKnownAction } from "./actions.ts";
+export { type AuditObject, objectIn, stillThere } from "./objects.ts";

@@ -75,8 +75,11 @@ const addMessage = (ctx: Ctx, { id, personId }: Doing, kind: "answer" | "note", 
     .executeTakeFirst();
 
 /** Writes a note that only the team sees. */
-export async function noteOnTip(ctx: Ctx, doing: Doing, message: Message): Promise<void> {
-  await addMessage(ctx, doing, "note", message);
+export function noteOnTip(ctx: Ctx, doing: Doing, message: Message): Promise<void> {
+  return inTransaction(ctx, async (ctx) => {
+    const added = await addMessage(ctx, doing, "note", message);
+    if (added) await note(ctx, "tips.note", doing);
+  });
 }
 
 /** Answers the sender by mail, and keeps the answer in the thread. */

@@ -171,7 +171,7 @@ async function saveSegment(c: VisitContext, visit: DeskVisit, edition: Edition):
     initiatives: initiatives.map(({ id }) => id),
   });
   if (read.kind === "wrong") return showEdition(c, visit, edition, { errors: read.errors, typed });
-  const changed = await chooseSegment(visit.ctx, edition.id, read.segment);
+  const changed = await chooseSegment(visit.ctx, { edition, personId: visit.person.id }, read.segment);
   const done = changed ? "audience" : "late";
   return c.redirect(`${visit.desk.one("editions", edition.id)}?done=${done}`, 303);
 }

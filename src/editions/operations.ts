@@ -93,15 +93,26 @@ export function removeEdition(
 }
 
 /** Whom a draft is for. False when it is no draft any more. */
-export async function chooseSegment(ctx: Ctx, id: string, segment: Segment): Promise<boolean> {
-  const changed = await ctx.db
-    .updateTable("editions")
-    .set({ segment: JSON.stringify(segment) })
-    .where("id", "=", id)
-    .where("state", "=", "draft")
-    .returning("id")
-    .executeTakeFirst();
-  return changed !== undefined;
+export function chooseSegment(
+  ctx: Ctx,
+  { edition, personId }: { edition: Edition; personId: string },
+  segment: Segment,
+): Promise<boolean> {
+  return inTransaction(ctx, async (ctx) => {
+    const changed = await ctx.db
+      .updateTable("editions")
+      .set({ segment: JSON.stringify(segment) })
+      .where("id", "=", edition.id)
+      .where("state", "=", "draft")
+      .returning("id")
+      .executeTakeFirst();
+    if (!changed) return false;
+    const about = { initiativeId: edition.initiative_id, subject: nameOf(edition) };
+    await noteAudit(ctx, {
+      ...{ ...about, personId, action: "editions.audience", details: { edition: edition.id } },
+    });
+    return true;
+  });
 }
 
 /** What somebody saw who sends an edition: changes with its text and with whom it is for. */

@@ -103,14 +103,18 @@ function change(
       .where("id", "=", id)
       .where("state", "in", from)
       .where("cleared_at", "is", null)
-      .returning(["kind", "initiative_id", "counts", "state"])
+      .returning(["kind", "initiative_id", "counts", "state", "rows"])
       .executeTakeFirst();
     if (!changed) return "not-now";
     if (changed.state === "checking" || changed.state === "running")
       await ctx.jobs.enqueue(workOnImport, { id });
     await noteAudit(ctx, {
       ...{ personId, action, initiativeId: changed.initiative_id },
-      details: { import: id, kind: changed.kind, good: changed.counts.good ?? 0 },
+      // What was checked has its counts afterwards.
+      details: {
+        ...{ import: id, kind: changed.kind },
+        ...(action === "imports.check" ? { rows: changed.rows } : { good: changed.counts.good ?? 0 }),
+      },
     });
     return "done";
   });

@@ -1,9 +1,11 @@
 import type { DeskVisit } from "../accounts/operations.ts";
 import { noteAudit } from "../audit/operations.ts";
+import type { Ctx } from "../platform/context.ts";
 import { byteOrderMark, csvLines } from "../platform/csv.ts";
-import { amsterdamDay } from "../platform/i18n.ts";
+import { amsterdamDay, defaultLanguage } from "../platform/i18n.ts";
+import { pick } from "../platform/localized.ts";
 import type { Asked } from "./asked.ts";
-import type { DeskList } from "./definition.ts";
+import type { Chosen, DeskList } from "./definition.ts";
 import { type Listed, type Place, type Taken, take } from "./paging.ts";
 
 /** Few: what lives shortly is tidied up cheaply, and the memory that an export takes stays as it is. */
@@ -20,8 +22,9 @@ export async function exportList<Row extends Listed>(
 ): Promise<Response> {
   const { ctx, person, t } = visit;
   const { q: _typed, organisation: _named, ...choices } = asked.chosen;
+  const about = await whoseIs(ctx, choices);
   const note = (action: "export" | "exported", details: Record<string, string | number | boolean>) =>
-    noteAudit(ctx, { personId: person.id, action: `${list.name}.${action}`, details });
+    noteAudit(ctx, { ...about, personId: person.id, action: `${list.name}.${action}`, details });
   await note("export", { ...choices, searched: asked.search !== null });
   const chunks = csvOf(visit, list, asked, (rows, whole) => note("exported", { rows, whole }));
   const encoder = new TextEncoder();
@@ -46,6 +49,23 @@ export async function exportList<Row extends Listed>(
       "cache-control": "no-store",
     },
   });
+}
+
+/** For the log: of which initiative the rows are, so that who leads it sees who took them along. */
+async function whoseIs(
+  ctx: Ctx,
+  { newsletter, initiative }: Chosen,
+): Promise<{ initiativeId: string | null; subject: string | null }> {
+  if (!newsletter) return { initiativeId: initiative || null, subject: null };
+  const row = await ctx.db
+    .selectFrom("newsletters")
+    .select(["initiative_id", "name"])
+    .where("id", "=", newsletter)
+    .executeTakeFirst();
+  return {
+    initiativeId: row?.initiative_id ?? null,
+    subject: row ? pick(row.name, defaultLanguage).text : null,
+  };
 }
 
 async function* csvOf<Row extends Listed>(

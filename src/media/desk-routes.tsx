@@ -118,7 +118,7 @@ async function describe(c: VisitContext, visit: DeskVisit) {
   const typed = await readFields(c);
   const parsed = imageFields.safeParse(typed);
   if (!parsed.success) return showImage(c, visit, { errors: fieldErrors(parsed.error), typed });
-  const result = await describeImage(visit.ctx, idOf(c), parsed.data);
+  const result = await describeImage(visit.ctx, idOf(c), visit.person.id, parsed.data);
   if (result.kind === "not-found") return c.notFound();
   return c.redirect(`${visit.desk.part("images", idOf(c), "alt")}?saved`, 303);
 }

@@ -101,23 +101,29 @@ export const stemOf = (fileName: string): string =>
     .replace(/^-+|-+$/g, "") || "beeld";
 
 /** Says what is to be seen on an image, or that it needs no words, and what has to stay in view. */
-export async function describeImage(
+export function describeImage(
   ctx: Ctx,
   id: string,
+  personId: string,
   said: { alt: Localized | null; decorative: boolean; focal: FocalPoint },
 ): Promise<{ kind: "described" } | { kind: "not-found" }> {
-  const { numUpdatedRows } = await ctx.db
-    .updateTable("media")
-    .set({
-      alt: said.alt && !said.decorative ? JSON.stringify(said.alt) : null,
-      decorative: said.decorative,
-      focal_x: said.focal.x,
-      focal_y: said.focal.y,
-    })
-    .where("id", "=", id)
-    .where("ready", "=", true)
-    .executeTakeFirst();
-  return { kind: numUpdatedRows > 0n ? "described" : "not-found" };
+  return inTransaction(ctx, async (ctx) => {
+    const described = await ctx.db
+      .updateTable("media")
+      .set({
+        alt: said.alt && !said.decorative ? JSON.stringify(said.alt) : null,
+        decorative: said.decorative,
+        focal_x: said.focal.x,
+        focal_y: said.focal.y,
+      })
+      .where("id", "=", id)
+      .where("ready", "=", true)
+      .returning("initiative_id")
+      .executeTakeFirst();
+    if (!described) return { kind: "not-found" };
+    await note(ctx, "images.describe", { id, initiativeId: described.initiative_id }, personId);
+    return { kind: "described" };
+  });
 }
 
 export type RemoveResult = { kind: "removed" } | { kind: "not-found" } | { kind: "in-use"; uses: Use[] };

@@ -1,11 +1,10 @@
 import { DeskPage } from "../accounts/components.tsx";
 import type { DeskVisit } from "../accounts/operations.ts";
-import type { Role } from "../accounts/table.ts";
 import type { AuditLine } from "../audit/queries.ts";
 import { type AuditFeature, auditFeatures, isKnownAction } from "../audit/queries.ts";
-import { formatNumber, momentInWords } from "../platform/i18n.ts";
-import { pick } from "../platform/localized.ts";
-import { TextField } from "../ui/forms.tsx";
+import { momentInWords } from "../platform/i18n.ts";
+import { ErrorSummary, TextField } from "../ui/forms.tsx";
+import { About } from "./audit-about.tsx";
 
 type Chosen = {
   feature: AuditFeature | null;
@@ -14,10 +13,23 @@ type Chosen = {
   until: string | null;
 };
 
-type AuditPageProps = { visit: DeskVisit; chosen: Chosen; entries: AuditLine[]; next: number | null };
+/** What stands in the fields of the days, also where it is no day. */
+type Days = { from: string; until: string };
+
+type AuditPageProps = {
+  visit: DeskVisit;
+  chosen: Chosen;
+  typed: Days;
+  /** The fields whose day cannot be read. */
+  wrong: (keyof Days)[];
+  entries: AuditLine[];
+  next: number | null;
+  /** The ids of the objects in the entries that still exist. */
+  there: Set<string>;
+};
 
 /** Who did what to what, newest first. */
-export function AuditPage({ visit, chosen, entries, next }: AuditPageProps) {
+export function AuditPage({ visit, chosen, typed, wrong, entries, next, there }: AuditPageProps) {
   const { t, language, desk } = visit;
   const older = new URLSearchParams(
     Object.entries({ ...chosen, before: next && String(next) }).filter(
@@ -25,8 +37,19 @@ export function AuditPage({ visit, chosen, entries, next }: AuditPageProps) {
     ),
   );
   return (
-    <DeskPage visit={visit} section="audit" title={t("audit:title")} lead={t("audit:lead")}>
-      <Filter visit={visit} chosen={chosen} />
+    <DeskPage
+      visit={visit}
+      section="audit"
+      title={t("audit:title")}
+      lead={t("audit:lead")}
+      errorCount={wrong.length}
+    >
+      <ErrorSummary
+        t={t}
+        idPrefix="audit"
+        errors={wrong.map((name) => ({ name, message: t("audit:filter.dayWrong") }))}
+      />
+      <Filter {...{ visit, chosen, typed, wrong }} />
       {entries.length === 0 ? (
         <p>{t("audit:none")}</p>
       ) : (
@@ -49,7 +72,7 @@ export function AuditPage({ visit, chosen, entries, next }: AuditPageProps) {
                   <td>{entry.name ?? entry.email ?? t("audit:nobody")}</td>
                   <td>{isKnownAction(entry.action) ? t(`audit:action.${entry.action}`) : entry.action}</td>
                   <td>
-                    <About entry={entry} visit={visit} />
+                    <About {...{ entry, visit, there }} />
                   </td>
                 </tr>
               ))}
@@ -66,41 +89,19 @@ export function AuditPage({ visit, chosen, entries, next }: AuditPageProps) {
   );
 }
 
-/** What it was done to, as far as it is known. */
-function About({ entry, visit }: { entry: AuditLine; visit: DeskVisit }) {
-  const parts = [
-    entry.subject,
-    entry.aboutName ?? entry.aboutEmail,
-    entry.initiative && pick(entry.initiative, visit.language).text,
-    ...Object.entries(entry.details).map(([name, value]) => inWords(visit, name, value)),
-  ].filter(Boolean);
-  return <>{parts.join(", ")}</>;
-}
+type FilterProps = Pick<AuditPageProps, "visit" | "chosen" | "typed" | "wrong">;
 
-/** A detail as a reader would say it; ids and the like are for whoever looks into the database. */
-function inWords({ t, language }: DeskVisit, name: string, value: unknown): string | null {
-  switch (name) {
-    case "role":
-    case "from":
-    case "to":
-      return t(`accounts:role.${value as Role}`);
-    case "number":
-      return t("writing:versionNumber", { number: Number(value) });
-    case "rows":
-    case "good":
-      return t("imports:rows", { count: Number(value), number: formatNumber(Number(value), language) });
-    case "before":
-      return String(value);
-    default:
-      return null;
-  }
-}
-
-function Filter({ visit, chosen }: { visit: DeskVisit; chosen: Chosen }) {
+function Filter({ visit, chosen, typed, wrong }: FilterProps) {
   const { t, desk } = visit;
   const field = (name: "who" | "from" | "until") => ({
-    ...{ t, idPrefix: "audit", name, optional: true, value: chosen[name] ?? "" },
+    ...{ t, idPrefix: "audit", name, optional: true },
     label: t(`audit:filter.${name}`),
+  });
+  const day = (name: keyof Days) => ({
+    ...field(name),
+    description: t("audit:filter.day"),
+    value: typed[name],
+    error: wrong.includes(name) ? t("audit:filter.dayWrong") : undefined,
   });
   return (
     <form class="form desk-filter" method="get" action={desk.section("audit")}>
@@ -117,9 +118,9 @@ function Filter({ visit, chosen }: { visit: DeskVisit; chosen: Chosen }) {
           ))}
         </select>
       </div>
-      <TextField {...field("who")} />
-      <TextField {...field("from")} description={t("audit:filter.day")} />
-      <TextField {...field("until")} description={t("audit:filter.day")} />
+      <TextField {...field("who")} value={chosen.who ?? ""} />
+      <TextField {...day("from")} />
+      <TextField {...day("until")} />
       <button type="submit" class="nl-button nl-button--secondary">
         {t("audit:filter.button")}
       </button>
