@@ -7,7 +7,7 @@ import type { Batch, HeldImport } from "./batch.ts";
 import { checkRow } from "./checks.ts";
 import { countsOf, markKnown } from "./known.ts";
 import { unreadable } from "./rows.ts";
-import type { Counts, ImportKind } from "./table.ts";
+import { type Counts, type ImportKind, standings } from "./table.ts";
 
 const batchSize = 2000;
 
@@ -107,8 +107,9 @@ async function runBatch(ctx: Ctx, held: HeldImport): Promise<boolean> {
 
 /** What went wrong, and who said no elsewhere and yes here, can be downloaded for a week. */
 async function endRun(ctx: Ctx, { id, counts }: HeldImport): Promise<boolean> {
-  const { good: _none, ...others } = counts;
-  const left = Object.entries(others).filter(([, count]) => count > 0);
+  // What would come of the good rows has come.
+  const over: string[] = ["good", "ends", ...standings];
+  const left = Object.entries(counts).filter(([name, count]) => count > 0 && !over.includes(name));
   const now = ctx.now();
   await ctx.db
     .updateTable("imports")
