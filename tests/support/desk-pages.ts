@@ -58,6 +58,7 @@ export async function fillWorkplace(app: TestApp): Promise<Filled> {
   await app.given.update({ initiativeId: own.id, slug: "een-update", body: text });
   await addMore(app, own.id, text);
   await importSome(app, owner);
+  await letMailFail(app, text);
   for (const { id } of await app.ctx.db.selectFrom("newsletters").select("id").execute())
     await writeEdition(owner, id);
   const begun = await owner.post(desk("nl").newDocument("update", own.id));
@@ -116,6 +117,22 @@ async function addMore(app: TestApp, initiativeId: string, text: string): Promis
     .toBuffer();
   for (const place of [initiativeId, null])
     await addImage(ctx, { bytes, fileName: "kaart.jpg", initiativeId: place, personId: null });
+}
+
+/** An answer and a question that did not arrive, behind a question that was answered. */
+async function letMailFail(app: TestApp, text: string): Promise<void> {
+  const { db, now } = app.ctx;
+  const failed = { mailed_at: null, failed_at: now() };
+  await db.updateTable("tip_messages").set(failed).where("kind", "=", "answer").execute();
+  const { id: proposal_id } = await db.selectFrom("proposals").select("id").executeTakeFirstOrThrow();
+  const asked = { proposal_id, question: text, asked_by: null, asked_at: now() };
+  await db
+    .insertInto("proposal_questions")
+    .values([
+      { ...asked, reply: text, replied_at: now() },
+      { ...asked, ...failed },
+    ])
+    .execute();
 }
 
 /** An edition with all that it needs to be sent. */
