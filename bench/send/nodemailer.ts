@@ -1,7 +1,7 @@
 /** Nodemailer's pool alone, in a process of its own: composes, signs and sends each mail by itself. */
 import { readFileSync } from "node:fs";
 import { createTransport } from "nodemailer";
-import { signedHeaders } from "../../src/platform/mailer.ts";
+import { signedHeaders } from "../../src/platform/mass-mail/dkim.ts";
 import * as content from "./content.ts";
 import { answerRuns, type Run } from "./runs.ts";
 

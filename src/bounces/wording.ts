@@ -1,4 +1,4 @@
-import { refusesSender } from "../platform/sender-refused.ts";
+import { refusesSender, withoutNames } from "../platform/sender-refused.ts";
 
 /** What servers write in words, where a status is missing, says nothing or is used for everything. */
 type Meaning = { status: string; words: RegExp };
@@ -46,10 +46,6 @@ const meanings: Meaning[] = [
       /(user|recipient|mailbox|address|account|addressee) (is |was )?unknown|unknown (local )?(user|recipient|mailbox|address|account|part)|no such (user|mailbox|recipient|address|person|account|local)|invalid (recipient|mailbox|user|address)|not a valid (mailbox|user|recipient|address)|(user|mailbox|recipient|address|account|person|inbox|e-?mail).{0,60}(does ?n[o']t exist|not exist|not found|could ?n[o']t be found|was ?n[o']t found|no longer|is not known|not recogni[sz]ed)|(does ?n[o']t|did not) (have|find).{0,30}(account|mailbox|user|recipient)|no mailbox (here )?by that name|not listed in|unrouteable address|unrouteable|undeliverable address|recipient address rejected|no longer (valid|in use|available|with us|works?|employed)|(gebruiker|ontvanger|adres|e-?mailadres|postvak|postbus|geadresseerde|mailbox).{0,60}(bestaat niet|niet bekend|niet gevonden|onbekend|bestaat niet meer|niet \w{1,20} gevonden|is ongeldig)|onbekende (gebruiker|ontvanger|geadresseerde)|ongeldig(e)? (adres|ontvanger)|(empf[äa]nger|benutzer|adresse).{0,50}(unbekannt|nicht gefunden|existiert nicht)|destinataire.{0,30}inconnu|(utilisateur|adresse).{0,40}(inconnu|n'existe)|usuario.{0,30}(desconocido|no existe)/i,
   },
 ];
-
-/** Addresses and links in a text may hold any word: a mailbox named "spam", a page about policy. */
-const withoutNames = (text: string) =>
-  text.replace(/https?:\/\/\S{1,2000}/gi, " ").replace(/[^\s<>;,:"()[\]]{1,80}@[\w.-]{1,255}/g, " ");
 
 /** The status that a text means, or null when it says nothing that is known. */
 export function statusInWords(text: string): string | null {

@@ -1,4 +1,5 @@
 import { GivenUp } from "./given-up.ts";
+import { refusesSender } from "./sender-refused.ts";
 
 /** This mail will never be taken: the address does not exist, or is none. */
 export class MailRefused extends GivenUp {
@@ -22,7 +23,7 @@ type SmtpError = {
 /**
  * A failed try as an error that may be logged: codes only, because servers repeat the address in their answers. Only
  * what a server says of this recipient for good is refused (5xx with an RFC 3463 status 5.1 or 5.2, or 550 to 553 after
- * RCPT TO without one). A refused login, relay or policy is for the operator to mend, so that mail waits.
+ * RCPT TO without one). A refused login, sender, relay or policy is for the operator to mend, so that mail waits.
  */
 export function mailError(error: unknown): MailRefused | MailDeferred {
   const { code, originalCode, command, response = "", responseCode } = (error ?? {}) as SmtpError;
@@ -34,7 +35,7 @@ export function mailError(error: unknown): MailRefused | MailDeferred {
     command && `at ${command.split(" ", 2).join(" ")}`,
   ];
   const message = said.filter(Boolean).join(" ") || "no reason given";
-  return isForGood(command, responseCode, status)
+  return isForGood(command, responseCode, status) && !refusesSender(response)
     ? new MailRefused(`The mail server refuses this recipient: ${message}`)
     : new MailDeferred(`The mail server did not take the mail: ${message}`);
 }

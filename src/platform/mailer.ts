@@ -1,8 +1,9 @@
-import { createHash, createPrivateKey } from "node:crypto";
-import { readFileSync } from "node:fs";
+import { createHash } from "node:crypto";
 import { createTransport } from "nodemailer";
+import MailComposer from "nodemailer/lib/mail-composer";
 import type { Config } from "./config.ts";
 import { MailRefused, mailError } from "./mail-errors.ts";
+import { createSigner, withSignature } from "./mass-mail/dkim.ts";
 
 export { MailDeferred, MailRefused } from "./mail-errors.ts";
 
@@ -45,15 +46,10 @@ type Unwanted = (address: string) => Promise<boolean>;
  */
 export const patience = { connect: 20_000, greeting: 20_000, silence: 60_000, whole: 240_000 };
 
-/** Headers that the signature covers: with List-Unsubscribe-Post, as RFC 8058 section 4 asks. */
-export const signedHeaders =
-  "From:Reply-To:To:Subject:Date:Message-ID:MIME-Version:Content-Type:Content-Transfer-Encoding:" +
-  "Auto-Submitted:List-Id:List-Unsubscribe:List-Unsubscribe-Post";
-
 /**
  * Sends what is wanted: a mail that tells goes nowhere when `unwanted` says so of its addressee, and counts as sent.
  *
- * @throws when the DKIM key cannot be read.
+ * @throws when the DKIM key cannot be used.
  */
 export function createMailer(
   config: Config,
@@ -73,7 +69,7 @@ export function createMailer(
  * Sends over SMTP, or keeps mails in the built-in mailbox. smtps:// is encrypted from the start; smtp:// as soon as
  * the server offers STARTTLS, and with "?requireTLS=true" never without. DKIM signs when a key is configured.
  *
- * @throws when the DKIM key cannot be read.
+ * @throws when the DKIM key cannot be used.
  */
 function createTransportOf(config: Config, keep: (mail: KeptMail) => Promise<void>): Mailer {
   const { transport, from } = config.mail;
@@ -87,6 +83,7 @@ function createTransportOf(config: Config, keep: (mail: KeptMail) => Promise<voi
       close: () => {},
     };
 
+  const signer = config.mail.dkim && createSigner(config.mail.dkim);
   const smtp = createTransport({
     url: transport.url,
     pool: true,
@@ -97,34 +94,42 @@ function createTransportOf(config: Config, keep: (mail: KeptMail) => Promise<voi
     dnsTimeout: patience.connect,
     greetingTimeout: patience.greeting,
     socketTimeout: patience.silence,
-    disableFileAccess: true,
-    disableUrlAccess: true,
-    ...(config.mail.dkim && { dkim: dkimOptions(config.mail.dkim) }),
+    ...enclosed,
   });
   return {
     send: async (mail) => {
       const checked = check(mail);
       const { html, attachments } = imagesAsParts(checked.html, domain);
+      const envelope = { from, to: [checked.to] };
       const message = {
+        ...enclosed,
+        newline: "windows",
+        envelope,
         from: { name: checked.fromName ?? "", address: from },
         to: { name: "", address: checked.to },
         ...(checked.replyTo && { replyTo: { name: "", address: checked.replyTo } }),
-        envelope: { from, to: [checked.to] },
         subject: checked.subject,
         html,
         text: checked.text,
         attachments,
         messageId: messageId(checked, domain),
         headers: { "Auto-Submitted": "auto-generated", ...checked.headers },
-        signal: AbortSignal.timeout(patience.whole),
       };
-      await smtp.sendMail(message).catch((error: unknown) => {
-        throw mailError(error);
-      });
+      const signal = AbortSignal.timeout(patience.whole);
+      // Nodemailer signs with RSA only; newsletters and all other mails have one signer.
+      const raw = signer && (await withSignature(signer, await new MailComposer(message).compile().build()));
+      await smtp
+        .sendMail(raw ? { ...enclosed, envelope, raw, signal } : { ...message, signal })
+        .catch((error: unknown) => {
+          throw mailError(error);
+        });
     },
     close: () => smtp.close(),
   };
 }
+
+/** Nothing that a mail says makes the program read a file or ask another server. */
+const enclosed = { disableFileAccess: true, disableUrlAccess: true };
 
 /** Headers that put a mail under an earlier one (RFC 5322, section 3.6.4), by the `id` of that one. */
 export function answersTo(config: Config, id: string): Record<string, string> {
@@ -168,15 +173,4 @@ export function imagesAsParts(html: string, domain: string) {
   });
   const attachments = [...parts.values()].map((part) => ({ ...part, contentDisposition: "inline" as const }));
   return { html: changed, attachments };
-}
-
-function dkimOptions(dkim: NonNullable<Config["mail"]["dkim"]>) {
-  try {
-    const privateKey = readFileSync(dkim.keyFile, "utf8");
-    createPrivateKey(privateKey);
-    const headerFieldNames = signedHeaders;
-    return { domainName: dkim.domain, keySelector: dkim.selector, privateKey, headerFieldNames };
-  } catch (error) {
-    throw new Error(`DKIM_KEY_FILE holds no private key that can be read: ${(error as Error).message}`);
-  }
 }

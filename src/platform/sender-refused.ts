@@ -3,7 +3,11 @@
  * Many say it only after RCPT TO (Postfix's smtpd_delay_reject), with any code: "550 5.1.1 Sender verify failed".
  * "Returned to sender: user unknown" is about the recipient.
  */
-export const refusesSender = (words: string): boolean => aboutSender.test(words);
+export const refusesSender = (words: string): boolean => aboutSender.test(withoutNames(words));
+
+/** Addresses and links in a text may hold any word: a mailbox named "spam", a page about policy. */
+export const withoutNames = (text: string) =>
+  text.replace(/https?:\/\/\S{1,2000}/gi, " ").replace(/[^\s<>;,:"()[\]]{1,80}@[\w.-]{1,255}/g, " ");
 
 const aboutSender =
   /(?<!\bto (the |your )?)\bsender\b[^.,;!?]{0,40}(rejected|refused|denied|verify fail|verif\w{0,8} (failed|failure|error)|be verified|not found|unknown|invalid|does ?n[o']t exist|does not resolve)|\b(invalid|unknown|rejected|refused|forbidden) sender\b|in reply to mail from|(?<!\baan (de |het )?)\bafzender(adres)?\b[^.,;!?]{0,40}(geweigerd|geblokkeerd|onbekend|niet gevonden|bestaat niet)/i;

@@ -19,3 +19,10 @@ export function relaxedField(field: string): string {
     .replace(/[ \t]+/g, " ");
   return `${field.slice(0, colon).toLowerCase()}:${value.trim()}`;
 }
+
+/** A whole body of any encoding (section 3.4.4): no spaces at line ends, no empty lines at its end. */
+export function relaxedBody(body: string): string {
+  const lines = body.split("\r\n").map((line) => line.replace(/[ \t]+/g, " ").replace(/ $/, ""));
+  while (lines.at(-1) === "") lines.pop();
+  return lines.map((line) => `${line}\r\n`).join("");
+}

@@ -3,14 +3,18 @@ import { readFileSync } from "node:fs";
 import { availableParallelism } from "node:os";
 import { promisify } from "node:util";
 import type { Config } from "../config.ts";
-import { signedHeaders } from "../mailer.ts";
-import { relaxedField } from "./canonical.ts";
+import { relaxedBody, relaxedField } from "./canonical.ts";
 import type { Message } from "./letter.ts";
 
 type Dkim = NonNullable<Config["mail"]["dkim"]>;
 
 /** Makes the DKIM-Signature field of a message, without its last line break. */
 export type Signer = (message: Message) => Promise<string>;
+
+/** Headers that the signature covers: with List-Unsubscribe-Post, as RFC 8058 section 4 asks. */
+export const signedHeaders =
+  "From:Reply-To:To:Subject:Date:Message-ID:MIME-Version:Content-Type:Content-Transfer-Encoding:" +
+  "Auto-Submitted:List-Id:List-Unsubscribe:List-Unsubscribe-Post";
 
 const signOffThread = promisify(sign);
 const wanted = signedHeaders.toLowerCase().split(":");
@@ -37,6 +41,22 @@ export function createSigner(dkim: Dkim, threads = availableParallelism()): Sign
     const signature = await inTurn(() => signatureOf(covered, key));
     return unsigned + signature.toString("base64").replace(/.{72}(?=.)/g, "$&\r\n ");
   };
+}
+
+/** A message that was composed elsewhere, with its signature first. Its lines end with CRLF. */
+export async function withSignature(signer: Signer, message: Buffer): Promise<Buffer> {
+  const text = message.toString("latin1");
+  const end = text.indexOf("\r\n\r\n");
+  const fields = text
+    .slice(0, end)
+    .split(/\r\n(?![ \t])/)
+    .map((raw) => ({
+      ...{ raw, name: raw.slice(0, raw.indexOf(":")).toLowerCase(), canonical: relaxedField(raw) },
+    }));
+  const raw = message.subarray(end + 4);
+  const canonical = Buffer.from(relaxedBody(text.slice(end + 4)), "latin1");
+  const signature = await signer({ fields, body: [{ raw, canonical }] });
+  return Buffer.concat([Buffer.from(`${signature}\r\n`), message]);
 }
 
 /** Ed25519 signs the hash of the fields (RFC 8463, section 3), RSA the fields, whose hash it makes itself. */

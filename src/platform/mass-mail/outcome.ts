@@ -1,3 +1,5 @@
+import { refusesSender } from "../sender-refused.ts";
+
 /** What became of one message. `code` holds no address: "550 5.1.1", "421", "ECONNREFUSED". */
 export type Outcome =
   | { kind: "sent"; code: string }
@@ -19,9 +21,13 @@ type SmtpError = {
   responseCode?: number;
 };
 
-/** An answer's code, with its RFC 3463 status where it has one: servers repeat the address in the text after it. */
+/**
+ * An answer's code, with its RFC 3463 status where it has one: servers repeat the address in the text after it. What it
+ * says of the sender has a status of its own (5.1.8), whatever the server calls it.
+ */
 export function codeOf(response: string): string {
   const [, code = "", status] = /^(\d{3})(?:[ -](\d\.\d{1,3}\.\d{1,3})\b)?/.exec(response) ?? [];
+  if (code.startsWith("5") && refusesSender(response)) return `${code} 5.1.8`;
   return status ? `${code} ${status}` : code;
 }
 
