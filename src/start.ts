@@ -11,6 +11,7 @@ import { openedWhenNeeded, openPostOffice } from "./deliveries/offices.ts";
 import { createVisitCounter } from "./editions/visits.ts";
 import { jobDefinitions } from "./features.ts";
 import { keepInMailbox } from "./mailbox/operations.ts";
+import { clockOf } from "./platform/clock.ts";
 import type { Config } from "./platform/config.ts";
 import { listenToContent } from "./platform/content-version.ts";
 import type { Ctx } from "./platform/context.ts";
@@ -46,9 +47,10 @@ type Options = { roles: Role[]; log: Log; now?: () => Date };
 /** Starts the roles of one process on the database at `url`: migrations, starter content, web, worker. */
 export async function startSystem(config: Config, url: string, options: Options): Promise<System> {
   const { log, roles } = options;
-  const now = options.now ?? (() => new Date());
   await migrate(url, migrations);
   const { db, pool } = connect<Tables>(url);
+  const clock = options.now ? null : await clockOf(db);
+  const now = options.now ?? clock?.now ?? (() => new Date());
   const keys = createKeys(config.secretKey ?? loadSecret(config.dataDir));
   const mailer = createMailer(
     config,
@@ -70,6 +72,7 @@ export async function startSystem(config: Config, url: string, options: Options)
     () => queue.stop(),
     async () => mailer.close(),
     () => postOffice.close(),
+    async () => clock?.stop(),
     () => db.destroy(),
   ];
   const stop = async () => {

@@ -1,4 +1,5 @@
 import { expect, onTestFinished, test } from "vitest";
+import { signIn } from "../../tests/support/desk.ts";
 import {
   edition,
   expectToAddUp,
@@ -9,6 +10,7 @@ import {
 } from "../../tests/support/sending.ts";
 import { startSmtpSink } from "../../tests/support/smtp-sink.ts";
 import { days, startTestApp, type TestApp } from "../../tests/support/test-app.ts";
+import { desk } from "../desk-paths.ts";
 import { deliveryJobs } from "./jobs.ts";
 import { startSendingLoop } from "./loop.ts";
 import { getProgress } from "./queries.ts";
@@ -63,4 +65,33 @@ test("a year later nobody's delivery is known any more, and the sums still are",
   await forget.run(app.ctx, {});
   expect(await rows()).toEqual([]);
   expect(await getProgress(app.ctx, id)).toMatchObject({ audience: 10, counts: { sent: 10 } });
+});
+
+test("of an edition whose recipients are forgotten nothing can be sent again or gone on with", async () => {
+  const sink = await startSmtpSink();
+  sink.behave({ kind: "refuse", at: "recipient", code: 550, says: "5.7.1 no" });
+  const app = await startTestApp({ env: { SMTP_URL: sink.url, ...fast } });
+  const newsletterId = await newsletterOf(app.ctx.db);
+  await subscribers(app.ctx.db, newsletterId, 2);
+  const refused = await edition(app.ctx.db, { newsletterId });
+  startSending(app);
+  await finished(app.ctx.db, refused);
+  const stopped = await edition(app.ctx.db, { newsletterId, state: "stopped" });
+  const editor = await signIn(app, "editor");
+  const pageOf = async (id: string) => (await editor.get(desk("nl").one("editions", id))).text();
+  const again = desk("nl").part("editions", refused, "resend");
+  const goingOn = desk("nl").part("editions", stopped, "goOn");
+  expect(await pageOf(refused)).toContain(`action="${again}"`);
+  expect(await pageOf(stopped)).toContain(`action="${goingOn}"`);
+  app.advance(days(367));
+  await deliveryJobs.find(({ name }) => name === "deliveries.forget")!.run(app.ctx, {});
+  const later = await signIn(app, "editor"); // the session is over, too
+  for (const [id, address] of [
+    [refused, again],
+    [stopped, goingOn],
+  ] as const) {
+    expect((await later.post(address)).headers.get("location")).toContain("done=late");
+    expect(await (await later.get(desk("nl").one("editions", id))).text()).not.toContain(address);
+  }
+  expect((await getProgress(app.ctx, refused))?.state).toBe("sent");
 });
