@@ -58,11 +58,25 @@ async function start(options: Parameters<typeof browser.visitor>[1] = {}) {
   });
   const newsletterId = await newsletterOf(app.ctx.db);
   await subscribers(app.ctx.db, newsletterId, 40);
-  const editor = await signIn(app, "editor");
-  const page = await browser.visitor(app, { viewport: { width: 360, height: 740 }, ...options });
+  const { id: initiativeId } = await app.given.initiative({ slug: "haven", name: "Haven" });
+  await app.given.update({ initiativeId, slug: "boot", title: "De boot vaart" });
+  const editor = await signIn(app, "editor", { email: "ed@example.org", name: "Noor" });
+  const page = await browser.visitor(app, {
+    viewport: { width: 360, height: 740 },
+    // A colour on its way to another is neither of the two.
+    reducedMotion: "reduce",
+    ...options,
+  });
   await page.context().addCookies([{ name: "archipel-beheer", value: editor.token, url: app.origin }]);
   return { app, sink, editor, page, newsletterId };
 }
+
+/** The update that is picked, as the list calls it. */
+const updateIn = async (page: Page): Promise<string> =>
+  (await page
+    .getByRole("option", { name: /^De boot vaart/ })
+    .first()
+    .textContent()) ?? "";
 
 /** From the newsletter to the page where an edition is sent, with something written. */
 async function writeEdition(page: Page, newsletterId: string): Promise<void> {
@@ -70,9 +84,11 @@ async function writeEdition(page: Page, newsletterId: string): Promise<void> {
   await press(page, "Nieuwe editie");
   await page.locator("[name='subject.nl']").fill("Wat we leerden in de haven");
   await page.locator("[name='preheader.nl']").fill("Drie plekken waar het al lukt");
-  await page.locator("[name='intro.nl']").evaluate((field: HTMLTextAreaElement) => {
-    field.value = "Dag, lees [het manifest](/manifest).";
-  });
+  const intro = page.getByRole("group", { name: "Begin van de nieuwsbrief" });
+  await intro.locator("[contenteditable=true]").first().click();
+  await page.keyboard.type("We waren drie dagen op pad.");
+  await page.getByRole("button", { name: "Update toevoegen" }).click();
+  await page.getByLabel("Update", { exact: true }).selectOption({ label: await updateIn(page) });
   await page.getByRole("button", { name: "Bewaren en verder naar versturen" }).click();
   await page.getByRole("heading", { level: 1, name: "Wat we leerden in de haven" }).waitFor();
 }
@@ -82,7 +98,7 @@ function startSending(app: TestApp): void {
   onTestFinished(loop.stop);
 }
 
-test("on a phone, by keyboard: from writing to sending, seen while it goes out", async () => {
+test("on a phone, by keyboard: from writing to the archive, seen while it goes out", async () => {
   const { app, sink, page, newsletterId } = await start();
   await page.goto(to.section("newsletters"));
   await expectSound(page);
@@ -94,11 +110,20 @@ test("on a phone, by keyboard: from writing to sending, seen while it goes out",
   await press(page, "Een deel van de abonnees kiezen");
   await expectSound(page);
   await press(page, "Links nakijken");
-  await page.getByText("2 links nagekeken: ze werken allemaal.").waitFor(); // that one, and /mijn
+  await page.getByText("2 links nagekeken: ze werken allemaal.").waitFor(); // the update's, and /mijn
+  expect(await page.title()).toContain("De links zijn nagekeken");
+  await expectSound(page);
+
+  await press(page, "Stuur mij een proef");
+  await page.getByRole("status").filter({ hasText: "De proef is onderweg" }).waitFor();
+  await app.work();
+  expect(sink.received.map(({ mail, envelope }) => [mail.subject, envelope.to])).toEqual([
+    ["[Proef] Wat we leerden in de haven", ["ed@example.org"]],
+  ]);
 
   await press(page, "Bekijk de mail");
   await page.getByRole("heading", { level: 1, name: "Zo komt hij aan" }).waitFor();
-  await page.frameLocator(".edition-frame--phone").getByText("het manifest").waitFor();
+  await page.frameLocator(".edition-frame--phone").getByText("Dag Noor,").waitFor();
   await press(page, "Donker");
   await page.waitForURL(/beeld=dark/);
   await expectSound(page);
@@ -115,7 +140,7 @@ test("on a phone, by keyboard: from writing to sending, seen while it goes out",
   await page.goto(edition);
   await press(page, /^Nu versturen aan 40 mensen$/);
   await page.getByRole("status").filter({ hasText: "Over een minuut" }).waitFor();
-  await page.getByText(/Nog 5\d seconden/).waitFor();
+  await page.getByText(/Nog \d+ seconden/).waitFor();
   await expectSound(page);
 
   startSending(app);
@@ -130,7 +155,18 @@ test("on a phone, by keyboard: from writing to sending, seen while it goes out",
   await expectSound(page);
   await page.goto(to.one("newsletters", newsletterId));
   await expectSound(page);
-  expect(sink.received).toHaveLength(39);
+  expect(sink.received).toHaveLength(1 + 39);
+
+  const mail = sink.received.find(({ envelope }) => envelope.to[0]?.startsWith("lezer-1@"))?.mail;
+  expect(mail?.text).toContain("Dag Lezer 1,");
+  expect(mail?.html).toContain("De boot vaart");
+  const archive = /Lees deze mail op de site:\s+(\S+)/.exec(mail?.text ?? "")?.[1] ?? "";
+  await page.goto(archive);
+  await page.getByRole("heading", { level: 1, name: "Wat we leerden in de haven" }).waitFor();
+  await page.getByText("We waren drie dagen op pad.").waitFor();
+  expect(await page.getByRole("main").innerText()).not.toContain("Lezer 1");
+  await page.getByRole("link", { name: "De boot vaart" }).click();
+  await page.getByRole("heading", { level: 1, name: "De boot vaart" }).waitFor();
 }, 120_000);
 
 test("the figures grow while it is sent, and it is stopped and goes on by keyboard", async () => {
