@@ -30,7 +30,9 @@ export function PreferencePage(props: PreferencePageProps) {
   const action = paths(language).preferences(token);
   const paused = own.filter(({ pausedUntil }) => pausedUntil && pausedUntil > ctx.now());
   const pausedUntil = paused[0]?.pausedUntil;
-  const announce = done ? t(`newsletters:preferences.done.${done}`) : undefined;
+  // Who called a mail spam got unsubscribed too: by itself the way back brings nothing.
+  const what = done === "back" && own.length === 0 ? "backWithout" : done;
+  const announce = what ? t(`newsletters:preferences.done.${what}`) : undefined;
   return (
     <Frame visit={visit} token={token} title={t("newsletters:preferences.title")} announce={announce}>
       <p class="lead">{t("newsletters:preferences.lead", { address: masked(email) })}</p>

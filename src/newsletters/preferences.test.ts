@@ -8,8 +8,6 @@ import { readyLetter } from "../deliveries/letters.ts";
 import { countAudience } from "../deliveries/queries.ts";
 import { eraseEverything } from "../mine/operations.ts";
 import { paths } from "../paths.ts";
-import { suppress } from "../suppressions/operations.ts";
-import { isSuppressed } from "../suppressions/queries.ts";
 import { preferencesToken, subscribe as subscribeByAct } from "./operations.ts";
 
 const to = paths("nl");
@@ -195,15 +193,6 @@ test("stopping ends all; the link keeps working for who comes back, until nothin
   const { id } = await app.ctx.db.selectFrom("people").select("id").executeTakeFirstOrThrow();
   await eraseEverything(app.ctx, id);
   expect((await app.get(path)).status).toBe(404);
-});
-
-test("who got no mail any more says here that they want it again", async () => {
-  const { app, path } = await begin();
-  await suppress(app.ctx, { address: an, reason: "hard", detail: null, editionId: null });
-  expect(await (await app.get(path)).text()).toContain("sturen we niets naar dit adres");
-  expect(await isSuppressed(app.ctx, an), "looking lifts nothing").toBe(true);
-  await app.post(path, { do: "back" });
-  expect(await isSuppressed(app.ctx, an)).toBe(false);
 });
 
 test("the welcome holds the newsletter's own words and the newest edition", async () => {
