@@ -11,17 +11,15 @@ export async function up(db: Kysely<unknown>): Promise<void> {
     alter table tip_messages add column form_id uuid;
     create unique index on tip_messages (form_id, kind, md5(text)) where form_id is not null;
 
-    -- When the mail with the answer left, or was given up.
+    -- When the mail with the answer left, or was given up. Of before it is not known: what waits on the queue goes out.
     alter table participations add column answer_mailed_at timestamptz;
     alter table participations add column answer_failed_at timestamptz;
-    update participations set answer_mailed_at = answered_at where answered_at is not null;
     create index on participations (offered_at, id)
       where withdrawn_at is null and (answered_at is null or answer_failed_at is not null);
 
     -- The same of the decision.
     alter table proposals add column decision_mailed_at timestamptz;
     alter table proposals add column decision_failed_at timestamptz;
-    update proposals set decision_mailed_at = decided_at where decision is not null;
 
     create table proposal_questions (
       id uuid primary key default gen_random_uuid(),
@@ -39,8 +37,8 @@ export async function up(db: Kysely<unknown>): Promise<void> {
     create unique index on proposal_questions (proposal_id) where replied_at is null;
     create index on proposal_questions (proposal_id, asked_at);
     create index on proposal_questions (asked_by) where asked_by is not null;
-    insert into proposal_questions (proposal_id, question, asked_at, mailed_at, reply, replied_at)
-      select id, question, asked_at, asked_at, reply, replied_at
+    insert into proposal_questions (proposal_id, question, asked_at, reply, replied_at)
+      select id, question, asked_at, reply, replied_at
       from proposals where question is not null and asked_at is not null;
     alter table proposals drop column question, drop column asked_at, drop column reply, drop column replied_at;
     create index on proposals (decided_at, id) where decision is not null;
