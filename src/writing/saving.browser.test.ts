@@ -1,9 +1,12 @@
 import type { Page } from "playwright-core";
 import { expect, test } from "vitest";
 import { useBrowser } from "../../tests/browser/support.ts";
-import type { Colleague } from "../../tests/support/desk.ts";
-import type { TestApp } from "../../tests/support/test-app.ts";
+import { type Colleague, signIn } from "../../tests/support/desk.ts";
+import { documentOf, sendNow, write } from "../../tests/support/edition-desk.ts";
+import { newsletterOf, subscribers } from "../../tests/support/sending.ts";
+import { startTestApp, type TestApp } from "../../tests/support/test-app.ts";
 import { form, twoWriters } from "../../tests/support/two-writers.ts";
+import { desk } from "../desk-paths.ts";
 
 const browser = useBrowser();
 const patient = { timeout: 15_000 };
@@ -177,6 +180,28 @@ test("a server that does not answer is given up, and what was typed is sent agai
   await page.clock.runFor(5_000);
   await says(page, "Bewaard op");
   expect(await summaryNow()).toBe("In een hangende verbinding.");
+}, 60_000);
+
+test("who writes on an edition hears that a colleague has scheduled it", async () => {
+  const app = await startTestApp();
+  const [anna, bram] = [await signIn(app, "editor", { name: "Anna" }), await signIn(app, "editor")];
+  const newsletterId = await newsletterOf(app.ctx.db);
+  await subscribers(app.ctx.db, newsletterId, 2);
+  const edition = await write(app, anna, { newsletterId });
+  const { documentId } = await documentOf(app, edition);
+  const page = await pageOf(app, anna, desk("nl").document("edition", documentId));
+  const preheader = page.getByRole("group", { name: "Eerste regel in de inbox" }).getByLabel("Nederlands");
+  await preheader.fill("Nog een kleinigheid.");
+  await says(page, "Bewaard op");
+  const frozen = page.getByText("Wat je nu schrijft, gaat niet mee.");
+  expect(await frozen.count()).toBe(0);
+  await sendNow(bram, edition);
+  await preheader.fill("Nog een kleinigheid, te laat.");
+  await frozen.waitFor();
+  await preheader.fill("Nog een kleinigheid, te laat dus.");
+  await says(page, "Nog niet bewaard");
+  await says(page, "Bewaard op");
+  expect(await frozen.count()).toBe(1);
 }, 60_000);
 
 /** Bram saves another summary while Anna's page stands open, and she types one of her own. */

@@ -100,6 +100,16 @@ export function mountTrialEditor(start: Partial<Fields> = {}) {
                     </label>
                   ))}
                 </fieldset>
+                <label>
+                  Soort{" "}
+                  <select name="sort">
+                    {["verslag", "oproep"].map((sort) => (
+                      <option value={sort} selected={fields.sort === sort}>
+                        {sort}
+                      </option>
+                    ))}
+                  </select>
+                </label>
                 <fieldset>
                   <legend>Vragen</legend>
                   <ol data-order="questions">
