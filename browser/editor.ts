@@ -1,10 +1,11 @@
 /** Makes writing in the workplace comfortable; without it every field and button does its work all the same. */
 const fields = document.querySelectorAll<HTMLTextAreaElement>("textarea[data-editor]");
 const saved = document.querySelector<HTMLFormElement>("form[data-autosave]");
+const imageFields = document.querySelectorAll<HTMLElement>("[data-image-field]");
 const lists = document.querySelectorAll<HTMLElement>("[data-order]");
 
 async function start(): Promise<void> {
-  if (fields.length + lists.length === 0 && !saved) return;
+  if (fields.length + imageFields.length + lists.length === 0 && !saved) return;
   const { loadWords } = await import("./editor/words.ts");
   const words = await loadWords();
   if (fields.length > 0) {
@@ -14,6 +15,10 @@ async function start(): Promise<void> {
       import("./editor/without-loss.ts"),
     ]);
     for (const field of fields) upgrade(field, words);
+  }
+  if (imageFields.length > 0) {
+    const { upgradeImageField } = await import("./editor/image-field.ts");
+    for (const field of imageFields) upgradeImageField(field, words);
   }
   if (lists.length > 0) {
     const { orderBy } = await import("./editor/order.ts");

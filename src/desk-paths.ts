@@ -111,6 +111,8 @@ export type DeskSection = keyof typeof sections;
 export type DocumentName = keyof typeof documents;
 export type DeskPart = keyof typeof parts;
 
+export const isDocumentName = (name: string): name is DocumentName => Object.hasOwn(documents, name);
+
 const roots = { nl: "/beheer", en: "/en/manage" };
 const signInRoots = { nl: "/aanmelden", en: "/en/sign-in" };
 const signInParts = {

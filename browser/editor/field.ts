@@ -92,7 +92,7 @@ export function upgrade(textarea: HTMLTextAreaElement, t: Words): void {
     onTransaction: () => refreshTools(),
   });
   const language = textarea.lang === "en" ? ("en" as const) : ("nl" as const);
-  const images = { editor, t, language, path: textarea.dataset.upload, say, complain, offer: waiting.show };
+  const images = { editor, t, language, path: textarea.dataset.upload, say, complain, waiting };
 
   const askForVideo = async (href: string) => {
     const { from, to } = editor.state.selection;

@@ -1,6 +1,6 @@
 import type { Editor } from "@tiptap/core";
 import { askAlternative } from "./image-dialog.ts";
-import type { Offer } from "./offers.ts";
+import type { offers } from "./offers.ts";
 import { type Described, upload } from "./upload.ts";
 import type { Words } from "./words.ts";
 
@@ -13,8 +13,8 @@ type Images = {
   path: string | undefined;
   say: (message: string) => void;
   complain: (message: string) => void;
-  /** Shows a message with a button, which waits until somebody has time for it. */
-  offer: (offer: Offer) => void;
+  /** Where a message with a button waits until somebody has time for it. */
+  waiting: ReturnType<typeof offers>;
 };
 
 /** The cursor's place in the text, which stays where it is while the text changes. */
@@ -63,24 +63,17 @@ export async function placeImages(images: Images, files: File[]): Promise<void> 
 
 /** Answers why the server refused it, or null. */
 async function sendOne(images: Images, path: string, file: File, place: Place): Promise<string | null> {
-  const { t, say, complain, offer } = images;
+  const { t, say, complain, waiting } = images;
   const { name } = file;
   say(t("editor:image.uploading", { name, percent: 0 }));
   const wasBusy = watchHands();
   const result = await upload(path, file, (percent) => say(t("editor:image.uploading", { name, percent })));
   const busy = wasBusy();
-  const again = {
-    label: t("editor:image.retry", { name }),
-    act: async () => {
-      const refusal = await sendOne(images, path, file, place);
-      if (refusal) complain(t("editor:image.refused", { name, reason: refusal }));
-    },
-  };
   switch (result.kind) {
     case "uploaded":
       if (busy) {
         const message = t("editor:image.ready", { name });
-        offer({
+        waiting.show({
           message,
           label: t("editor:image.place", { name }),
           act: () => void describe(images, result.image, place),
@@ -97,15 +90,12 @@ async function sendOne(images: Images, path: string, file: File, place: Place): 
       say("");
       return result.reason;
     case "signed-out":
-      say("");
-      offer({
-        ...{ message: t("editor:image.signedOut", { name }), ...again },
-        link: { label: t("editor:save.signIn"), href: result.signIn },
-      });
-      return null;
     case "failed":
       say("");
-      offer({ message: t("editor:image.failed", { name }), ...again });
+      waiting.tryAgain(t, name, result, async () => {
+        const refusal = await sendOne(images, path, file, place);
+        if (refusal) complain(t("editor:image.refused", { name, reason: refusal }));
+      });
       return null;
     default:
       return result satisfies never;

@@ -1,7 +1,11 @@
 import { button, element } from "./dom.ts";
+import type { Uploaded } from "./upload.ts";
+import type { Words } from "./words.ts";
+
+type NotUploaded = Extract<Uploaded, { kind: "signed-out" | "failed" }>;
 
 /** Something to do later: why, what the button says, and what it does; a link where something has to be done first. */
-export type Offer = {
+type Offer = {
   message: string;
   label: string;
   act: () => unknown;
@@ -26,5 +30,22 @@ export function offers() {
     );
     box.append(line);
   };
-  return { box, show };
+  let told: HTMLElement | null = null;
+  /** What was of no use, until something else is told or null. */
+  const tell = (message: string | null) => {
+    told?.remove();
+    told = message ? element("p", { class: "offers__line" }, message) : null;
+    if (told) box.append(told);
+  };
+  /** Why an upload did not come through, and a button that sends it again. */
+  const tryAgain = (t: Words, name: string, result: NotUploaded, act: () => unknown) =>
+    show({
+      message: t(result.kind === "failed" ? "editor:image.failed" : "editor:image.signedOut", { name }),
+      label: t("editor:image.retry", { name }),
+      act,
+      ...(result.kind === "signed-out" && {
+        link: { label: t("editor:save.signIn"), href: result.signIn },
+      }),
+    });
+  return { box, show, tell, tryAgain };
 }

@@ -7,6 +7,7 @@ import { ErrorSummary, Form, SubmitButton } from "../ui/forms.tsx";
 import { Picture } from "../ui/picture.tsx";
 import { Text } from "../ui/text.tsx";
 import type { Place } from "./desk-queries.ts";
+import { BackToText, type TextToGoOnWith } from "./image-page.tsx";
 import { imagePath, type MediaImage } from "./queries.ts";
 
 type PlacesPageProps = { visit: DeskVisit; places: Place[]; withMovement: boolean };
@@ -51,10 +52,11 @@ type LibraryPageProps = {
   next: string | null;
   errors: FieldErrors;
   removed: boolean;
+  text: TextToGoOnWith | null;
 };
 
 /** The images of an initiative or of the movement, newest first, with the form that adds one. */
-export function LibraryPage({ visit, place, images, next, errors, removed }: LibraryPageProps) {
+export function LibraryPage({ visit, place, images, next, errors, removed, text }: LibraryPageProps) {
   const { t, desk } = visit;
   const id = place?.id ?? "-";
   const told = errors.map(({ name, message }) => ({ name, message: t(message) }));
@@ -69,10 +71,11 @@ export function LibraryPage({ visit, place, images, next, errors, removed }: Lib
       announce={removed ? t("media:removed") : undefined}
     >
       <ErrorSummary t={t} errors={told} />
+      <BackToText visit={visit} text={text} />
       <section class="desk-section" aria-labelledby="add-heading">
         <h2 id="add-heading">{t("media:add.heading")}</h2>
         <Form
-          action={desk.part("images", id, "upload")}
+          action={desk.part("images", id, "upload") + (text?.query ?? "")}
           encType="multipart/form-data"
           labelledBy="add-heading"
         >
@@ -93,13 +96,13 @@ export function LibraryPage({ visit, place, images, next, errors, removed }: Lib
         <ul class="media-list">
           {images.map((image) => (
             <li>
-              <Thumbnail visit={visit} image={image} />
+              <Thumbnail visit={visit} image={image} query={text?.query ?? ""} />
             </li>
           ))}
         </ul>
         {next && (
           <p>
-            <a class="nl-link" href={`${desk.one("images", id)}?after=${next}`}>
+            <a class="nl-link" href={`${desk.one("images", id)}?after=${next}${text?.and ?? ""}`}>
               {t("media:older")}
             </a>
           </p>
@@ -110,11 +113,11 @@ export function LibraryPage({ visit, place, images, next, errors, removed }: Lib
 }
 
 /** The link says what the image is: its words, or its file's name; the picture itself adds nothing to that. */
-function Thumbnail({ visit, image }: { visit: DeskVisit; image: MediaImage }) {
+function Thumbnail({ visit, image, query }: { visit: DeskVisit; image: MediaImage; query: string }) {
   const { t, language, desk } = visit;
   const focal = { x: image.focalX, y: image.focalY };
   return (
-    <a class="media-card" href={desk.part("images", image.id, "alt")}>
+    <a class="media-card" href={desk.part("images", image.id, "alt") + query}>
       <Picture
         src={`/media/${imagePath(image)}`}
         alt=""

@@ -1,12 +1,13 @@
 import { z } from "zod";
 import { DeskRoutes, type DeskVisit, whereMay } from "../accounts/operations.ts";
+import { isDocumentName } from "../desk-paths.ts";
 import { type FieldErrors, fieldErrors } from "../platform/fields.ts";
 import { readFields } from "../protection/operations.ts";
 import type { VisitContext } from "../visit.tsx";
 import { imageFields, inForm } from "./desk-form.ts";
 import { LibraryPage, PlacesPage } from "./desk-pages.tsx";
 import { getPlace, listPlaces } from "./desk-queries.ts";
-import { ImagePage } from "./image-page.tsx";
+import { ImagePage, type TextToGoOnWith } from "./image-page.tsx";
 import { addImage, describeImage, mostBytes, type Refused, removeImage } from "./operations.ts";
 import { getImage, imagePath, listImages, type Use } from "./queries.ts";
 import { withUpload } from "./upload.ts";
@@ -27,6 +28,14 @@ async function ofPlace(c: VisitContext): Promise<string | null | undefined> {
 async function ofImage(c: VisitContext): Promise<string | null | undefined> {
   const image = isId(idOf(c)) ? await getImage(c.var.visit.ctx, idOf(c)) : undefined;
   return image?.initiativeId;
+}
+
+/** The text that somebody came from, so that there is a way back; `and` goes behind another query. */
+function textOf(c: VisitContext, { desk }: DeskVisit): TextToGoOnWith | null {
+  const [, kind = "", id = ""] = /^(\w+)\/([0-9a-f-]{36})$/.exec(c.req.query("text") ?? "") ?? [];
+  if (!isDocumentName(kind) || !isId(id)) return null;
+  const query = new URLSearchParams({ text: `${kind}/${id}` });
+  return { href: desk.document(kind, id), query: `?${query}`, and: `&${query}` };
 }
 
 const wantsJson = (c: VisitContext) => c.req.header("accept")?.includes("application/json") ?? false;
@@ -69,14 +78,13 @@ async function showLibrary(c: VisitContext, visit: DeskVisit, errors: FieldError
   if (wantsJson(c)) {
     const images = list.images.map((image) => ({
       ...{ id: image.id, src: `/media/${imagePath(image)}`, width: image.width, height: image.height },
-      ...{ alt: image.alt, decorative: image.decorative },
+      ...{ name: image.name, alt: image.alt, decorative: image.decorative },
     }));
     return c.json({ images, next: list.next });
   }
   const removed = c.req.query("removed") !== undefined;
-  const page = (
-    <LibraryPage visit={visit} place={place ?? null} errors={errors} removed={removed} {...list} />
-  );
+  const shown = { place: place ?? null, errors, removed, text: textOf(c, visit), ...list };
+  const page = <LibraryPage visit={visit} {...shown} />;
   return c.html(page, errors.length > 0 ? 422 : 200);
 }
 
@@ -88,9 +96,12 @@ async function upload(c: VisitContext, visit: DeskVisit): Promise<Response> {
     return addImage(ctx, { bytes, fileName, initiativeId, personId: person.id });
   });
   if (result.kind === "added") {
-    if (!wantsJson(c)) return c.redirect(`${visit.desk.part("images", result.id, "alt")}?added`, 303);
-    const { id, src, width, height } = result;
-    return c.json({ id, src, width, height }, 201);
+    const { kind: _kind, image: _image, ...image } = result;
+    if (wantsJson(c)) return c.json(image, 201);
+    return c.redirect(
+      `${visit.desk.part("images", image.id, "alt")}?added${textOf(c, visit)?.and ?? ""}`,
+      303,
+    );
   }
   const message = refusalKey(result.reason);
   return wantsJson(c)
@@ -109,7 +120,7 @@ async function showImage(c: VisitContext, visit: DeskVisit, { errors = [], typed
   const fields = typed ?? inForm(image);
   const status = uses ? 409 : errors.length > 0 ? 422 : 200;
   return c.html(
-    <ImagePage visit={visit} image={image} fields={fields} errors={errors} uses={uses} just={just} />,
+    <ImagePage visit={visit} {...{ image, fields, errors, uses, just, text: textOf(c, visit) }} />,
     status,
   );
 }
@@ -120,7 +131,8 @@ async function describe(c: VisitContext, visit: DeskVisit) {
   if (!parsed.success) return showImage(c, visit, { errors: fieldErrors(parsed.error), typed });
   const result = await describeImage(visit.ctx, idOf(c), visit.person.id, parsed.data);
   if (result.kind === "not-found") return c.notFound();
-  return c.redirect(`${visit.desk.part("images", idOf(c), "alt")}?saved`, 303);
+  const and = textOf(c, visit)?.and ?? "";
+  return c.redirect(`${visit.desk.part("images", idOf(c), "alt")}?saved${and}`, 303);
 }
 
 async function remove(c: VisitContext, visit: DeskVisit) {

@@ -43,7 +43,9 @@ describe("adding", () => {
     const answer = await sendFile(editor, island.id, await phonePhoto(), "IMG 1.jpg", json);
     expect(answer.status).toBe(201);
     const { id, ...image } = (await answer.json()) as { id: string };
-    expect(image).toEqual({ src: `/media/${id}/900x1600-img-1.jpg`, width: 900, height: 1600 });
+    const unknown = { alt: null, decorative: false };
+    const src = `/media/${id}/900x1600-img-1.jpg`;
+    expect(image).toEqual({ src, name: "img-1", width: 900, height: 1600, ...unknown });
     const row = await app.ctx.db.selectFrom("media").selectAll().executeTakeFirstOrThrow();
     expect(row).toMatchObject({ id, initiative_id: island.id, added_by: editor.personId, ready: true });
   });

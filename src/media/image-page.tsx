@@ -2,10 +2,25 @@ import { DeskPage } from "../accounts/components.tsx";
 import type { DeskVisit } from "../accounts/operations.ts";
 import type { FieldErrors } from "../platform/fields.ts";
 import { dateInWords } from "../platform/i18n.ts";
+import { ButtonLink } from "../ui/buttons.tsx";
 import { ErrorSummary, Form, RadioGroup, SubmitButton, TextArea } from "../ui/forms.tsx";
 import { Picture } from "../ui/picture.tsx";
 import { focalNames } from "./focal.ts";
 import { imagePath, type MediaImage, type Use } from "./queries.ts";
+
+/** A text that somebody is writing, and adds images for. */
+export type TextToGoOnWith = { href: string; query: string; and: string };
+
+/** The way back to the text that an image is for. */
+export function BackToText({ visit, text }: { visit: DeskVisit; text: TextToGoOnWith | null }) {
+  return text ? (
+    <p>
+      <ButtonLink href={text.href} look="secondary">
+        {visit.t("media:backToText")}
+      </ButtonLink>
+    </p>
+  ) : null;
+}
 
 type ImagePageProps = {
   visit: DeskVisit;
@@ -17,11 +32,12 @@ type ImagePageProps = {
   uses: Use[] | undefined;
   /** What was just done. */
   just: "added" | "saved" | undefined;
+  text: TextToGoOnWith | null;
 };
 
 /** One image: what it shows in words, what has to stay in view, how to use it, and removing it. */
 export function ImagePage(props: ImagePageProps) {
-  const { visit, image, errors, uses, just } = props;
+  const { visit, image, errors, uses, just, text } = props;
   const { t, language, desk } = visit;
   const told = errors.map(({ name, message }) => ({ name, message: t(message) }));
   const library = desk.one("images", image.initiativeId ?? "-");
@@ -33,7 +49,7 @@ export function ImagePage(props: ImagePageProps) {
       at={(to) => to.part("images", image.id, "alt")}
       title={title}
       breadcrumbs={[
-        { label: t("media:title"), href: library },
+        { label: t("media:title"), href: library + (text?.query ?? "") },
         { label: title, href: desk.part("images", image.id, "alt") },
       ]}
       errorCount={errors.length}
@@ -41,6 +57,7 @@ export function ImagePage(props: ImagePageProps) {
       scripts={["browser/focal-point.ts"]}
     >
       <ErrorSummary t={t} errors={told} />
+      <BackToText visit={visit} text={text} />
       {uses && <InUse visit={visit} uses={uses} />}
       <p class="meta">
         {t("media:facts", {
@@ -67,12 +84,12 @@ export function ImagePage(props: ImagePageProps) {
   );
 }
 
-function DescribeForm({ visit, image, fields, errors }: ImagePageProps) {
+function DescribeForm({ visit, image, fields, errors, text }: ImagePageProps) {
   const { t, desk } = visit;
   const errorOf = (name: string) => errors.find((error) => error.name === name)?.message;
   const focal = { x: Number(fields.focal_x) || 0, y: Number(fields.focal_y) || 0 };
   return (
-    <Form action={desk.part("images", image.id, "alt")}>
+    <Form action={desk.part("images", image.id, "alt") + (text?.query ?? "")}>
       <div class="media-focal" data-focal>
         <Picture src={`/media/${imagePath(image)}`} alt={t("media:focal.alt")} use="text" eager />
       </div>

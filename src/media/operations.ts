@@ -25,8 +25,12 @@ export type Added = {
   id: string;
   image: string;
   src: string;
+  name: string;
   width: number;
   height: number;
+  /** What is known of it: the same file may have been added and described before. */
+  alt: Localized | null;
+  decorative: boolean;
 };
 export type Refused = { kind: "refused"; reason: Refusal | "too-large" };
 
@@ -42,18 +46,19 @@ export async function addImage(ctx: Ctx, upload: Upload): Promise<Added | Refuse
   return added(await keep(ctx, upload, hash, master));
 }
 
-type Row = { id: string; name: string; width: number; height: number };
+const columns = ["id", "name", "width", "height", "alt", "decorative"] as const;
+type Row = Omit<Added, "kind" | "image" | "src">;
 
 const added = (row: Row): Added => {
   const image = imagePath(row);
-  return { kind: "added", id: row.id, image, src: `/media/${image}`, width: row.width, height: row.height };
+  return { kind: "added", image, src: `/media/${image}`, ...row };
 };
 
 /** The same file, added before: pasting it again makes no second one. */
 const findSame = (ctx: Ctx, hash: string, initiativeId: string | null): Promise<Row | undefined> =>
   ctx.db
     .selectFrom("media")
-    .select(["id", "name", "width", "height"])
+    .select(columns)
     .where("hash", "=", hash)
     .where("initiative_id", initiativeId === null ? "is" : "=", initiativeId)
     .where("ready", "=", true)
@@ -72,7 +77,7 @@ async function keep(ctx: Ctx, upload: Upload, hash: string, master: Master): Pro
       added_by: upload.personId,
       added_at: ctx.now(),
     })
-    .returning(["id", "name", "width", "height"])
+    .returning(columns)
     .executeTakeFirstOrThrow();
   await keepFiles(ctx, row.id, master);
   await inTransaction(ctx, async (ctx) => {

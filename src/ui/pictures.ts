@@ -34,6 +34,12 @@ export function pictureAt(src: string): UploadedPicture | null {
   return id ? { id, width: Number(width), height: Number(height), src } : null;
 }
 
+/** The address of the smallest file of a picture; for any other image, its own. */
+export function smallest(src: string): string {
+  const picture = pictureAt(src);
+  return picture ? `/media/${picture.id}/${pictureWidths(picture.width)[0]}.jpg` : src;
+}
+
 /** The name of a picture's file, after its id. */
 export const pictureFile = (picture: { name: string; width: number; height: number }): string =>
   `${picture.width}x${picture.height}-${picture.name}.jpg`;

@@ -2,6 +2,7 @@ import { type Action, DeskRoutes, type DeskVisit, type Scope } from "../accounts
 import type { DeskPart } from "../desk-paths.ts";
 import type { VisitContext } from "../visit.tsx";
 import { afterMove } from "./content.ts";
+import { idOf } from "./fields/types.ts";
 import type { DocumentKind, DocumentKinds } from "./kinds.ts";
 import { previewLink, renewPreview } from "./preview-link.ts";
 import { publishDocument } from "./publishing.ts";
@@ -9,6 +10,7 @@ import { findDocument, getDocument, isInitiative } from "./queries.ts";
 import { answerAutosave, saveSent, takeTheirs } from "./save-answers.tsx";
 import { beginDocument, openDocument } from "./saving.ts";
 import { askMoment, schedule, unschedule } from "./schedule-answers.tsx";
+import { withLibraryWords } from "./surroundings.ts";
 import { compareVersions, restore, showVersions } from "./version-answers.tsx";
 import { askRemoval, askWithdrawal, remove, withdraw } from "./withdraw-answers.tsx";
 import { editPage, sent, type Working } from "./working.tsx";
@@ -100,13 +102,19 @@ async function save(working: Working): Promise<Response> {
   const { c, visit, kind, document } = working;
   const { typed, ...written } = await sent(working);
   if (typed.then === "theirs") return takeTheirs(working, written);
-  const content = typed.move ? afterMove(kind, written.content, typed) : written.content;
+  const chosen = await withLibraryWords(visit.ctx, kind, document, written.content);
+  const content = typed.move ? afterMove(kind, chosen, typed) : chosen;
   const outcome = await saveSent(working, { ...written, content });
   if (outcome.kind === "answer") return outcome.response;
   const to = visit.desk;
   const at = (query: string) => to.document(kind.kind, document.id) + query;
   if (typed.move) return c.redirect(at(`?done=moved#${placeOfMove(typed.move)}`), 303);
-  if (typed.then === "images") return c.redirect(to.one("images", document.initiativeId ?? "-"), 303);
+  if (typed.then === "images") {
+    const text = new URLSearchParams({ text: `${kind.kind}/${document.id}` });
+    return c.redirect(`${to.one("images", document.initiativeId ?? "-")}?${text}`, 303);
+  }
+  const [, after, name] = /^images:([0-9a-f-]*):([\w.]+)$/.exec(typed.then ?? "") ?? [];
+  if (name) return c.redirect(at(`?done=saved${after && `&images=${after}`}#field-${idOf(name)}`), 303);
   if (typed.then === "preview") return c.redirect(to.documentPart(kind.kind, document.id, "preview"), 303);
   if (typed.then === "schedule") return c.redirect(to.documentPart(kind.kind, document.id, "schedule"), 303);
   if (typed.then === "share") {
@@ -125,12 +133,13 @@ function placeOfMove(button: string): string {
 }
 
 async function bringOut(working: Working): Promise<Response> {
-  const { c, visit, kind } = working;
+  const { c, visit, kind, document } = working;
   const { typed, ...written } = await sent(working);
+  const content = await withLibraryWords(visit.ctx, kind, document, written.content);
   // From another page than the form there is nothing to save: what stands there goes out.
   const saved = typed.version
-    ? await saveSent(working, written)
-    : { kind: "saved" as const, document: working.document };
+    ? await saveSent(working, { ...written, content })
+    : { kind: "saved" as const, document };
   if (saved.kind === "answer") return saved.response;
   const { id } = saved.document;
   const result = await publishDocument(visit.ctx, kind, { id, personId: visit.person.id });

@@ -1,5 +1,6 @@
 import type { Child } from "hono/jsx";
 import type { Language, Translate } from "../../platform/i18n.ts";
+import type { Localized } from "../../platform/localized.ts";
 import type { Content } from "../table.ts";
 
 /** What a form sent: each input's name with what was typed. */
@@ -11,8 +12,14 @@ export type Stage = "saving" | "publishing";
 /** Something to mend: the name of the input, and the key of the text with its values. */
 export type Problem = { name: string; message: string; values?: Record<string, string | number> };
 
+/** What the library says of an image: what it shows, or that it is decoration. */
+export type ImageWords = { alt: Localized | null; decorative: boolean };
+
 /** An image as a form offers it to be chosen. */
-export type ImageChoice = { path: string; name: string };
+export type ImageChoice = ImageWords & { path: string; name: string };
+
+/** A page of the library: its images, and after which the next page begins. */
+export type ImagePage = { choices: ImageChoice[]; next: string | null; isFirst: boolean };
 
 /** Something that can be picked, by its id, in words of its own. */
 export type Pickable = { value: string; label: string };
@@ -28,8 +35,9 @@ export type Surroundings = {
   /** What can be picked, by the name of the field. */
   options: Record<string, Pickable[]>;
   /** Images that can be chosen. */
-  images: ImageChoice[];
-  /** Where the editor sends images, and asks whether a link leads somewhere. */
+  images: ImagePage;
+  /** Where the editor gets more images, sends new ones, and asks whether a link leads somewhere. */
+  libraryHref: string;
   uploadHref: string;
   checkLinkHref: string;
 };
@@ -52,6 +60,12 @@ export type Field<Value = unknown> = {
   input: (value: Value, at: string, around: Surroundings) => Child;
   /** Images of the library can be chosen in it. */
   hasImages?: boolean;
+  /** Takes over what the library says of an image that was just chosen. `before`: what was chosen until now. */
+  describe?: (
+    value: Value,
+    before: Value,
+    wordsOf: (path: string) => Promise<ImageWords | null>,
+  ) => Promise<Value>;
   /** Of a list: what a button in it does ("up", "down", "remove", "add") to the item with this number in the form. */
   move?: (value: Value, what: string, number: string, typed: Typed) => Value;
 };
