@@ -103,6 +103,7 @@ export function InvitationCard(props: CardProps & { invitation: Team["invitation
         <br />
         {isOver ? t("accounts:team.wasUntil", { date }) : t("accounts:team.until", { date })}
       </p>
+      {invitation.mayNotArrive && !isOver && <p class="notice">{t("accounts:team.mayNotArrive")}</p>}
       <div class="desk-bar">
         <Act {...{ visit, team, about }} act="resend" id={invitation.id} label={t("accounts:team.resend")} />
         <Act

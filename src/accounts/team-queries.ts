@@ -44,6 +44,11 @@ export async function getTeam(ctx: Ctx, team: TeamOf, language: Language) {
         "i.expires_at as until",
         "p.name as invitedBy",
       ])
+      .select(({ exists, selectFrom }) =>
+        exists(selectFrom("suppressions as x").select("x.address").whereRef("x.address", "=", "i.email")).as(
+          "mayNotArrive",
+        ),
+      )
       .where("i.initiative_id", "is not distinct from", team)
       .orderBy("i.made_at")
       .execute(),
