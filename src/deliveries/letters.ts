@@ -1,5 +1,6 @@
 import {
   greetingOf,
+  listIdOf,
   newsletterSite,
   preferencesToken,
   unsubscribeAddressOf,
@@ -47,7 +48,7 @@ export async function readyLetter(ctx: Ctx, editionId: string, language: Languag
     subject: found.subject,
     html: found.html,
     text: found.text,
-    headers: listHeaders(found, from.slice(from.lastIndexOf("@") + 1), ctx.config.mail.imap !== null),
+    headers: listHeaders(ctx, found),
   });
   const site = newsletterSite(ctx, { slug: found.initiative, host: found.host }, language);
   const to = paths(language);
@@ -76,17 +77,12 @@ export async function readyLetter(ctx: Ctx, editionId: string, language: Languag
 
 /**
  * What says that this is a list, and how to leave it: RFC 2919 (List-Id, which never changes), RFC 2369 and RFC 8058.
- * "Precedence" keeps old programs from answering (RFC 3834, section 2). What a person wrote is not auto-generated.
- *
- * @param byMail somebody reads the mailbox of bounces; without that the way out by mail leads nowhere
+ * "Precedence" keeps old programs from answering (RFC 3834, section 2). What a person wrote is not auto-generated. Where nobody
+ * reads the mailbox of bounces, the way out by mail would lead nowhere.
  */
-const listHeaders = (
-  edition: { newsletter_id: string; automatic: boolean },
-  domain: string,
-  byMail: boolean,
-) => ({
-  "List-Id": `<${edition.newsletter_id}.nieuwsbrief.${domain}>`,
-  "List-Unsubscribe": `<${slot("oneclick")}>${byMail ? `, <mailto:${slot("leave")}?subject=unsubscribe>` : ""}`,
+const listHeaders = (ctx: Ctx, edition: { newsletter_id: string; automatic: boolean }) => ({
+  "List-Id": listIdOf(ctx, edition.newsletter_id),
+  "List-Unsubscribe": `<${slot("oneclick")}>${ctx.config.mail.imap ? `, <mailto:${slot("leave")}?subject=unsubscribe>` : ""}`,
   "List-Unsubscribe-Post": "List-Unsubscribe=One-Click",
   Precedence: "bulk",
   ...(edition.automatic ? { "Auto-Submitted": "auto-generated" } : {}),

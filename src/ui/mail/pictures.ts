@@ -1,7 +1,7 @@
 import { pictureAt, plainWidth } from "../pictures.ts";
 
 /** How wide the words of a mail are, in pixels. */
-export const mailWidth = 544;
+const mailWidth = 544;
 
 /** A picture as a mail can hold it; `width` is how wide it is shown at most, in pixels. */
 export type ShownPicture = { src: string; width: number };
