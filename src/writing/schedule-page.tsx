@@ -39,7 +39,7 @@ export function SchedulePage({ visit, kind, document, typed, errors, twice }: Pr
         <MomentFields visit={visit} typed={typed} error={error} twice={twice} />
         <SubmitButton>{t("writing:schedule")}</SubmitButton>
       </Form>
-      <p>
+      <p class="desk-section">
         <a href={to.document(kind.kind, document.id)}>{t("writing:previewBar.back")}</a>
       </p>
     </DeskPage>
