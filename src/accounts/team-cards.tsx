@@ -1,5 +1,6 @@
 import type { Child } from "hono/jsx";
 import { dateInWords } from "../platform/i18n.ts";
+import { ErrorMessage, fieldId } from "../ui/fields.tsx";
 import { Form, SubmitButton } from "../ui/forms.tsx";
 import { Select } from "../ui/select.tsx";
 import type { DeskVisit } from "./desk-routes.tsx";
@@ -7,11 +8,31 @@ import { rolesIn } from "./policy.ts";
 import type { Team } from "./team-queries.ts";
 import { sinceWords, teamPath } from "./team-words.ts";
 
-type CardProps = { visit: DeskVisit; team: Team };
+type CardErrors = { name: string; message: string }[];
+type CardProps = { visit: DeskVisit; team: Team; errors: CardErrors };
+
+/** What stands in the way of an act on this card: the page's summary of errors leads here. */
+const CardError = ({ visit, id, errors }: Omit<CardProps, "team"> & { id: string }) => {
+  const name = `card-${id}`;
+  const message = errors.find((one) => one.name === name)?.message;
+  return (
+    message && (
+      <div id={fieldId(name, "team")} tabindex={-1}>
+        <ErrorMessage id={fieldId(name, "team")} t={visit.t} error={message} />
+      </div>
+    )
+  );
+};
 
 /** One act on a row of a team; `about` is read out, so that each button has its own name. */
 const Act = (
-  props: CardProps & { act: string; id: string; about: string; label: string; children?: Child },
+  props: Omit<CardProps, "errors"> & {
+    act: string;
+    id: string;
+    about: string;
+    label: string;
+    children?: Child;
+  },
 ) => (
   <Form action={teamPath(props.visit, props.team.team)}>
     <input type="hidden" name="act" value={props.act} />
@@ -25,11 +46,14 @@ const Act = (
 );
 
 /** Somebody with a role. */
-export function MemberCard({ visit, team, member }: CardProps & { member: Team["members"][number] }) {
+export function MemberCard({ visit, team, errors, member }: CardProps & { member: Team["members"][number] }) {
   const { t, person } = visit;
   const about = member.name ?? member.email;
   const isMe = member.personId === person.id;
   const [first] = rolesIn(team.team);
+  const isFirst = team.members.some((one) => one.personId === member.personId && one.role === first);
+  const roleError = errors.find(({ name }) => name === `role-${member.id}`)?.message;
+  const hasError = roleError !== undefined || errors.some(({ name }) => name === `card-${member.id}`);
   const leads = team.members.some((one) => one.personId === person.id && one.role === first);
   const options = rolesIn(team.team).map((role) => ({ value: role, label: t(`accounts:role.${role}`) }));
   return (
@@ -48,7 +72,8 @@ export function MemberCard({ visit, team, member }: CardProps & { member: Team["
         )}
         {sinceWords(visit, member.since, member.givenBy)}
       </p>
-      <details class="team-acts">
+      <CardError {...{ visit, errors }} id={member.id} />
+      <details class="team-acts" open={hasError}>
         <summary>
           {t("accounts:team.change")}
           <span class="visually-hidden"> ({about})</span>
@@ -57,13 +82,14 @@ export function MemberCard({ visit, team, member }: CardProps & { member: Team["
           <Select
             t={t}
             name="role"
-            id={`role-${member.id}`}
+            id={fieldId(`role-${member.id}`, "team")}
+            error={roleError}
             label={t("accounts:team.newRole", { name: about })}
             value={member.role}
             options={options}
           />
         </Act>
-        {leads && !isMe && member.role !== first && (
+        {leads && !isMe && !isFirst && (
           <>
             <p>{t(team.team === null ? "accounts:team.handOverWhy" : "accounts:team.handOverWhyIsland")}</p>
             <Act
@@ -104,6 +130,7 @@ export function InvitationCard(props: CardProps & { invitation: Team["invitation
         {isOver ? t("accounts:team.wasUntil", { date }) : t("accounts:team.until", { date })}
       </p>
       {invitation.mayNotArrive && !isOver && <p class="notice">{t("accounts:team.mayNotArrive")}</p>}
+      <CardError {...{ visit, errors: props.errors }} id={invitation.id} />
       <div class="desk-bar">
         <Act {...{ visit, team, about }} act="resend" id={invitation.id} label={t("accounts:team.resend")} />
         <Act

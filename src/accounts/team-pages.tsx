@@ -20,7 +20,10 @@ type TeamPageProps = {
   typed?: Record<string, string> | undefined;
 };
 
-/** Who works here, who is invited, and what can be done about it. */
+/**
+ * Who works here, who is invited, and what can be done about it. An error of an act on a card is named after the card:
+ * "role-<id>" or "card-<id>".
+ */
 export function TeamPage({ visit, team, others = [], notice, errors = [], typed = {} }: TeamPageProps) {
   const { t } = visit;
   const id = team.team;
@@ -50,7 +53,7 @@ export function TeamPage({ visit, team, others = [], notice, errors = [], typed 
         ) : (
           <ul class="desk-cards">
             {team.members.map((member) => (
-              <MemberCard visit={visit} team={team} member={member} />
+              <MemberCard {...{ visit, team, errors, member }} />
             ))}
           </ul>
         )}
@@ -60,7 +63,7 @@ export function TeamPage({ visit, team, others = [], notice, errors = [], typed 
           <h2 id="team-invited">{t("accounts:team.invited")}</h2>
           <ul class="desk-cards">
             {team.invitations.map((invitation) => (
-              <InvitationCard visit={visit} team={team} invitation={invitation} />
+              <InvitationCard {...{ visit, team, errors, invitation }} />
             ))}
           </ul>
         </section>

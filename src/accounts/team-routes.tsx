@@ -62,7 +62,7 @@ async function act(c: VisitContext, visit: DeskVisit): Promise<Response> {
     case "last-owner":
       return lastOwnerPage(c, visit);
     case "again":
-      return show(c, visit, { errors: outcome.errors, typed });
+      return show(c, visit, { errors: outcome.errors, typed: typed.act === "invite" ? typed : {} });
     case "done": {
       // Whoever changed their own role may have no business on this page any more.
       const held = await listRolesOf(ctx, person.id, language);
@@ -80,24 +80,27 @@ async function outcomeOf(visit: DeskVisit, typed: Record<string, string>): Promi
   if (typed.act === "invite") return inviteBy(visit, typed);
   const id = rowId(typed.id);
   const acting = { by, team };
-  const wrong = (message: string): Outcome => ({ kind: "again", errors: [{ name: "email", message }] });
+  const wrong = (name: string, message: string): Outcome => ({ kind: "again", errors: [{ name, message }] });
+  const hasAlready = (part: "role" | "card") => () => wrong(`${part}-${id}`, t("accounts:team.memberHas"));
   switch (typed.act) {
     case "change": {
       const role = roleField(team).safeParse(typed.role);
-      if (!role.success) return wrong(t("accounts:team.roleMissing"));
       if (!id) return { kind: "not-found" };
-      return outcome(await changeRole(ctx, acting, id, role.data), "changed", () =>
-        wrong(t("accounts:team.hasAlready")),
-      );
+      if (!role.success) return wrong(`role-${id}`, t("accounts:team.roleMissing"));
+      return outcome(await changeRole(ctx, acting, id, role.data), "changed", hasAlready("role"));
     }
     case "end":
-      return id ? outcome(await endRole(ctx, acting, id), "ended") : { kind: "not-found" };
+      return id
+        ? outcome(await endRole(ctx, acting, id), "ended", hasAlready("card"))
+        : { kind: "not-found" };
     case "hand-over":
-      return id ? outcome(await handOver(ctx, acting, id), "handed-over") : { kind: "not-found" };
+      return id
+        ? outcome(await handOver(ctx, acting, id), "handed-over", hasAlready("card"))
+        : { kind: "not-found" };
     case "resend": {
       if (!id) return { kind: "not-found" };
       const result = await inviteAgain(ctx, acting, id);
-      if (result.kind === "too-many") return wrong(t("accounts:team.tooMany"));
+      if (result.kind === "too-many") return wrong(`card-${id}`, t("accounts:team.tooMany"));
       return result.kind === "sent" ? { kind: "done", notice: "resent" } : result;
     }
     case "withdraw": {
@@ -106,14 +109,14 @@ async function outcomeOf(visit: DeskVisit, typed: Record<string, string>): Promi
       return result.kind === "ended" ? { kind: "done", notice: "withdrawn" } : result;
     }
     default:
-      return wrong(t("accounts:team.unknownAct"));
+      return wrong("members", t("accounts:team.unknownAct"));
   }
 }
 
 function outcome(
   result: Awaited<ReturnType<typeof changeRole>>,
   notice: TeamNotice,
-  hasAlready: () => Outcome = () => ({ kind: "not-found" }),
+  hasAlready: () => Outcome,
 ): Outcome {
   if (result.kind === "done") return { kind: "done", notice };
   return result.kind === "has-already" ? hasAlready() : result;

@@ -55,7 +55,8 @@ export function changeRole(ctx: Ctx, { by, team }: Acting, id: string, to: Role)
     await lockOwners(ctx);
     const held = await roleIn(ctx, team, id);
     if (!held) return { kind: "not-found" };
-    if (held.role === to || (await holds(ctx, team, held.person_id, to))) return { kind: "has-already" };
+    if (held.role === to) return { kind: "done" };
+    if (await holds(ctx, team, held.person_id, to)) return { kind: "has-already" };
     if (await isLastOwner(ctx, held.role)) return { kind: "last-owner" };
     await setRole(ctx, id, to, by);
     await endInvitationsBy(ctx, held.person_id, held.role, team);

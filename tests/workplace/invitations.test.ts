@@ -87,3 +87,39 @@ test("offers stop arriving at the address of who left an initiative", async () =
   await owner.post(team, { act: "end", id: await roleIdOf(app, lead) });
   expect(await contact()).toBeNull();
 });
+
+test("what goes wrong with a member stands at that member, and the same role again is no mistake", async () => {
+  const app = await start();
+  const island = await app.given.initiative();
+  const lead = await signIn(app, "lead", { initiativeId: island.id });
+  const both = await signIn(app, "lead", { initiativeId: island.id, email: "bo@voorbeeld.nl" });
+  const second = await app.ctx.db
+    .insertInto("roles")
+    .values({
+      ...{ person_id: both.personId, role: "island-editor", initiative_id: island.id },
+      given_at: app.ctx.now(),
+    })
+    .returning("id")
+    .executeTakeFirstOrThrow();
+  const team = to.part("islands", island.id, "team");
+  const post = async (fields: Record<string, string>) => {
+    const answer = await lead.post(team, fields);
+    return [answer.status, await answer.text()] as const;
+  };
+  const has = "Deze persoon heeft die rol al.";
+  for (const [fields, place] of [
+    [{ act: "change", id: second.id, role: "lead" }, `team-role-${second.id}`],
+    [{ act: "hand-over", id: second.id }, `team-card-${second.id}`],
+  ] as const) {
+    const [status, page] = await post(fields);
+    expect(status, fields.act).toBe(422);
+    expect(page).toContain(`href="#${place}">${has}`);
+    expect(page).toContain(`id="${place}"`);
+    expect(page, "not at the address of somebody to invite").not.toContain('id="team-email-error"');
+    expect(page).toMatch(/<details class="team-acts" open/);
+  }
+  const page = await (await lead.get(team)).text();
+  expect(page, "nobody is offered to hand over to who leads already").not.toContain("Draag mijn rol over");
+  const same = await lead.post(team, { act: "change", id: second.id, role: "island-editor" });
+  expect([same.status, same.headers.get("location")]).toEqual([303, `${team}?done=changed`]);
+});
