@@ -147,7 +147,7 @@ test("nobody ends what is somebody else's, and nobody without a visit does anyth
 
 /** Mails to teams and to the movement itself: not about their readers. */
 const toTeams = [
-  ...["proposals-proposed", "proposals-replied"],
+  ...["proposals-proposed", "proposals-replied", "initiatives-contact-changed"],
   ...["contact-tip", "signatures-moderation", "participation-gone"],
   ...["participation-offer", "participation-reminder", "participation-escalation"],
 ];
