@@ -60,7 +60,7 @@ export function ImportsPage(props: ImportsPageProps) {
             name="newsletter"
             label={t("imports:new.newsletter")}
             description={t("imports:new.newsletterWhy")}
-            value={typed.newsletter}
+            value={typed.newsletter ?? (newsletters.length === 1 ? newsletters[0]?.value : "")}
             error={errorOf("newsletter")}
             options={[{ value: "", label: t("imports:new.newsletterNone") }, ...newsletters]}
           />

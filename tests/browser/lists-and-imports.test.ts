@@ -38,6 +38,9 @@ test.each(ways)("a list with bad rows is read in on a phone, $way", async ({ jav
     .setInputFiles(
       file(["zoe@example.org;Zoë;actief", "geen adres;Piet;actief", "weg@example.org;=1+1;afgemeld"]),
     );
+  await page
+    .getByLabel("Voor welke nieuwsbrief?")
+    .selectOption({ label: "Nieuwsbrief van Wij, Publieke Veranderaars" });
   await page.getByRole("button", { name: "Bestand uploaden" }).click();
   await page.getByRole("heading", { level: 1, name: "abonnees.csv" }).waitFor();
   expect(await page.getByLabel("Status", { exact: true }).inputValue()).toBe("status");
