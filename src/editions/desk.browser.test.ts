@@ -112,6 +112,7 @@ test("on a phone, by keyboard: from writing to the archive, seen while it goes o
   await press(page, "Links nakijken");
   await page.getByText("2 links nagekeken: ze werken allemaal.").waitFor(); // the update's, and /mijn
   expect(await page.title()).toContain("De links zijn nagekeken");
+  await page.locator("#links:focus").waitFor();
   await expectSound(page);
 
   await press(page, "Stuur mij een proef");

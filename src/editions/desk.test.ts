@@ -167,6 +167,8 @@ test("an edition in English only is called by its English subject, also in the w
   expect(listed).toMatch(/lang="en"[^>]*>\s*News from the harbour/);
   expect(listed).not.toContain("nog zonder onderwerp");
   expect(await pageOf(editor, id)).toContain("<title>News from the harbour");
+  const { documentId } = await documentOf(app, id);
+  expect(await read(editor, to.document("edition", documentId))).toMatch(/<h1[^>]*>\s*News from the harbour/);
   await sendNow(editor, id);
   const row = () =>
     app.ctx.db.selectFrom("editions").select("slug").where("id", "=", id).executeTakeFirstOrThrow();

@@ -1,5 +1,5 @@
 import { defaultLanguage, type Language } from "../platform/i18n.ts";
-import { type Localized, pick } from "../platform/localized.ts";
+import { type Localized, pickAny } from "../platform/localized.ts";
 import type { Piece, Problem, Stage, Typed } from "./fields/index.ts";
 import type { DocumentKind } from "./kinds.ts";
 import type { Content } from "./table.ts";
@@ -70,7 +70,7 @@ export function titleOf(
   language: Language = defaultLanguage,
 ): string | null {
   const title = kind.title(content);
-  return (typeof title === "string" ? title : pick(title, language).text) || null;
+  return (typeof title === "string" ? title : pickAny(title, language).text) || null;
 }
 
 /** Whether two contents read the same. */
