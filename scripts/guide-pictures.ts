@@ -137,6 +137,7 @@ const writing = ({ joris, updates }: Story): Picture[] => [
       await page.locator('[name="title.nl"]').fill("Regenwater? Dat vang je samen op");
       await page.getByText("heeft dit ook veranderd").waitFor();
       await page.getByText("Bekijk de verschillen").click();
+      await page.getByText("Doorgestreept staat alleen").waitFor();
     },
   },
 ];

@@ -94,7 +94,7 @@ test("text that a closed page left is offered, with what it is about, and put ba
   const notice = page.getByRole("region", { name: "Er staat nog tekst in deze browser" });
   await notice.getByText("Het gaat om: Verhaal.").waitFor();
   await notice.getByText("Bekijk die tekst").click();
-  expect(await notice.getByText("Het begin. Bijna kwijt.").isVisible()).toBe(true);
+  await notice.getByText("Het begin. Bijna kwijt.").waitFor();
   expect(await violations(page, allRules)).toEqual([]);
   await notice.getByRole("button", { name: "Terugzetten" }).click();
   expect(await page.getByRole("textbox", { name: "Verhaal" }).textContent()).toBe("Het begin. Bijna kwijt.");
@@ -137,9 +137,9 @@ test("when two write at once, the second sees who changed what, and mine goes ov
     /een andere versie van: Verhaal \(.*13:03\)\. Er is niets overschreven\./,
   );
   await notice.getByText("Bekijk de verschillen").click();
-  expect(await notice.textContent()).toContain(
-    "Doorgestreept staat alleen bij Mo Yilmaz, onderstreept staat alleen bij jou.",
-  );
+  await notice
+    .getByText("Doorgestreept staat alleen bij Mo Yilmaz, onderstreept staat alleen bij jou.")
+    .waitFor();
   expect(await notice.locator("del").first().textContent()).toContain("tocht");
   expect((await notice.locator("ins").allTextContents()).join("")).toContain("Zo ging het.");
   expect(await violations(page, allRules)).toEqual([]);
