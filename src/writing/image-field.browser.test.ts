@@ -3,13 +3,12 @@ import { expect, test } from "vitest";
 import { allRules, violations } from "../../tests/browser/examine.ts";
 import { useBrowser } from "../../tests/browser/support.ts";
 import { signIn } from "../../tests/support/desk.ts";
-import { flag } from "../../tests/support/images.ts";
+import { givenImage, png } from "../../tests/support/library.ts";
 import { startTestApp } from "../../tests/support/test-app.ts";
 import { desk } from "../desk-paths.ts";
 
 const browser = useBrowser();
 const to = desk("nl");
-const png = (width: number) => flag(width, 300).png().toBuffer();
 
 /** An update with three images in its island's library, open in a browser. */
 async function write() {
@@ -17,11 +16,7 @@ async function write() {
   const island = await app.given.initiative({ slug: "theehuis" });
   const lead = await signIn(app, "lead", { initiativeId: island.id });
   const add = async (name: string, width: number, words: Record<string, string>) => {
-    const body = new FormData();
-    body.set("file", new File([new Uint8Array(await png(width))], `${name}.png`));
-    const headers = { ...lead.headers, accept: "application/json" };
-    const sent = await app.request(to.part("images", island.id, "upload"), { method: "POST", body, headers });
-    const { id } = (await sent.json()) as { id: string };
+    const { id } = await givenImage(app, lead, island.id, await png(width), `${name}.png`);
     await lead.post(to.part("images", id, "alt"), { focal: "middle", ...words });
   };
   await add("kopje", 400, { meaning: "words", alt_nl: "Een kopje", alt_en: "A cup" });

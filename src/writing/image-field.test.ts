@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { signIn } from "../../tests/support/desk.ts";
-import { flag } from "../../tests/support/images.ts";
+import { png } from "../../tests/support/library.ts";
 import { minutes, startTestApp } from "../../tests/support/test-app.ts";
 import { fieldsIn } from "../../tests/support/writing.ts";
 import { desk } from "../desk-paths.ts";
@@ -25,7 +25,7 @@ async function draft() {
   };
   const send = async (href: string, width = 400) => {
     const body = new FormData();
-    body.set("file", new File([new Uint8Array(await flag(width, 300).png().toBuffer())], `kop-${width}.png`));
+    body.set("file", new File([new Uint8Array(await png(width))], `kop-${width}.png`));
     return app.request(href, { method: "POST", body, headers: lead.headers });
   };
   return { app, island, lead, path, page, save, press, send };

@@ -2,7 +2,7 @@ import type { Page } from "playwright-core";
 import { expect, test } from "vitest";
 import { useBrowser } from "../../tests/browser/support.ts";
 import { signIn } from "../../tests/support/desk.ts";
-import { flag } from "../../tests/support/images.ts";
+import { givenImage, png } from "../../tests/support/library.ts";
 import { startTestApp } from "../../tests/support/test-app.ts";
 import { desk } from "../desk-paths.ts";
 import { paths } from "../paths.ts";
@@ -16,14 +16,8 @@ async function portraits() {
   const island = await app.given.initiative({ slug: "theehuis" });
   const lead = await signIn(app, "lead", { initiativeId: island.id });
   const photo = async (name: string, width: number) => {
-    const form = new FormData();
-    form.set("file", new File([new Uint8Array(await flag(width, 300).png().toBuffer())], `${name}.png`));
-    const answer = await app.request(to.part("images", island.id, "upload"), {
-      method: "POST",
-      body: form,
-      headers: { ...lead.headers, accept: "application/json" },
-    });
-    return ((await answer.json()) as { src: string }).src.replace("/media/", "");
+    const { src } = await givenImage(app, lead, island.id, await png(width), `${name}.png`);
+    return src.replace("/media/", "");
   };
   const people = [
     { name: "Anna", image: await photo("anna", 300) },
@@ -40,6 +34,7 @@ async function portraits() {
   const page = await browser.visitor(app, { viewport: { width: 1280, height: 900 } });
   await page.context().addCookies([{ name: "archipel-beheer", value: lead.token, url: app.origin }]);
   await page.goto(path);
+  await page.locator(".order__handle").nth(1).waitFor(); // the script has come
   const out = async () => {
     const rows = app.ctx.db.selectFrom("portraits").select(["name", "image"]);
     return rows.where("initiative_id", "=", island.id).orderBy("position").execute();

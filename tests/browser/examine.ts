@@ -51,6 +51,15 @@ declare global {
 /** What axe-core finds on the page as it stands, by the tags or names of its rules. */
 export async function violations(page: Page, rules: string[]): Promise<string[]> {
   if (!(await page.evaluate(() => "axe" in globalThis))) await page.evaluate(`(() => { ${axeSource} })()`);
+  // colours on their way from one to another are nobody's to judge
+  await page.evaluate(() =>
+    Promise.allSettled(
+      document
+        .getAnimations()
+        .filter((one) => one instanceof CSSTransition)
+        .map(({ finished }) => finished),
+    ),
+  );
   const { violations } = await page.evaluate((options) => globalThis.axe.run(document, options), {
     ...options,
     runOnly: rules,
