@@ -208,7 +208,9 @@ test("the figures come live, until the end", async () => {
   const newsletterId = await newsletterOf(db);
   await subscribers(db, newsletterId, 30, ["een.example", "twee.example"]);
   const id = await edition(db, { newsletterId });
-  const page = new Hono().get("/", (c) => streamProgress(c, app.ctx, id, 50));
+  const page = new Hono().get("/", (c) =>
+    streamProgress(c, app.ctx, id, { session: "s", stillMay: async () => true, everyMs: 50 }),
+  );
   const answer = await page.request("/");
   expect(answer.headers.get("content-type")).toContain("text/event-stream");
   onTestFinished(startSendingLoop(app.ctx, 50).stop);

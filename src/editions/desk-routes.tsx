@@ -1,4 +1,4 @@
-import { DeskRoutes, type DeskVisit, may, whereMay } from "../accounts/operations.ts";
+import { DeskRoutes, type DeskVisit, may, stillMay, whereMay } from "../accounts/operations.ts";
 import { getProgress, streamProgress } from "../deliveries/queries.ts";
 import { forFrame, framingHeaders, mailHtmlHeaders } from "../mailbox/operations.ts";
 import type { FieldErrors } from "../platform/fields.ts";
@@ -60,7 +60,11 @@ export const editionsDesk = new DeskRoutes()
     (to) => to.part("editions", ":id", "progress"),
     write,
     ofEdition,
-    (c, visit) => streamProgress(c, visit.ctx, idOf(c)),
+    (c, visit) =>
+      streamProgress(c, visit.ctx, idOf(c), {
+        session: visit.person.sessionId,
+        stillMay: () => stillMay(visit, write),
+      }),
   )
   .post((to) => to.part("editions", ":id", "checkLink"), write, ofEdition, withEdition(lookAtLinks))
   .post((to) => to.part("editions", ":id", "testSend"), write, ofEdition, withEdition(testSend))
