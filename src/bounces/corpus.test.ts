@@ -231,7 +231,7 @@ test("only an address that is gone is given up at once", () => {
 
 test("one dead member does not end the address, and another report about the address itself does", async () => {
   const ends = async (file: string, address: string) =>
-    endsAddress(await readMail(filled(readFileSync(join(folder, `${file}.eml`), "latin1"))), address);
+    endsAddress(ctx, await readMail(filled(readFileSync(join(folder, `${file}.eml`), "latin1"))), address);
   for (const file of membersGone) expect(await ends(file, "jan@gemeente.example"), file).toBe(false);
   expect(await ends("list-behind-address-mildest-counts", "team@gemeente.example")).toBe(false);
   expect(await ends("postfix-user-unknown", "jan@gemeente.example")).toBe(true);

@@ -1,6 +1,7 @@
 import { readFormerUnsubscribeAddress, readMessageId, readVerp } from "../deliveries/operations.ts";
 import { readUnsubscribeAddress } from "../newsletters/operations.ts";
 import type { Ctx } from "../platform/context.ts";
+import { detailOf } from "../platform/marks.ts";
 import type { Reading } from "./reading.ts";
 
 type Needs = Pick<Ctx, "config" | "keys">;
@@ -23,10 +24,14 @@ export function matchDelivery(ctx: Needs, { addressees, about }: Reading): Match
 
 /**
  * Whether a failure is the address's own, and not of somebody behind it: one dead member of a shared mailbox, or the
- * place a mail is passed on to, does not end the address.
+ * place a mail is passed on to, does not end the address. Servers that name nobody but us mean the address itself.
  */
-export const endsAddress = ({ failed, arrived }: Reading, address: string | null): boolean =>
-  !arrived && (failed.length === 0 || (address !== null && failed.includes(address)));
+export function endsAddress(ctx: Needs, { failed, arrived }: Reading, address: string | null): boolean {
+  const { from, bounceAddress } = ctx.config.mail;
+  const own = [from.toLowerCase(), bounceAddress.toLowerCase()];
+  const named = failed.filter((one) => !own.includes(one) && detailOf(ctx, one) === "");
+  return !arrived && (named.length === 0 || (address !== null && named.includes(address)));
+}
 
 /** What names the subscription that a mail ends: its own id, or in earlier editions that of the delivery. */
 export type Leaving = { subscriptionId: string } | { deliveryId: string };

@@ -117,7 +117,7 @@ async function act(ctx: Ctx, meaning: Meaning, reading: Reading): Promise<TakeIn
       const { deliveryId, email } = meaning.about;
       const code = reading.status ?? "5.0.0";
       await recordBounce(ctx, deliveryId, code);
-      await noteRefusal(ctx, deliveryId, code, endsAddress(reading, email) ? "hard" : "soft");
+      await noteRefusal(ctx, deliveryId, code, endsAddress(ctx, reading, email) ? "hard" : "soft");
       return { kind: "bounced", deliveryId };
     }
     case "complaint": {

@@ -63,6 +63,15 @@ test("a member of a shared mailbox who left does not end it at once; after weeks
   expect(await findSuppression(app.ctx, info)).toMatchObject({ reason: "soft" });
 });
 
+test("a server that names nobody but us, in words, means the address itself", async () => {
+  const app = await start();
+  const { marks } = await givenDelivery(app, info);
+  const words = `A mail from ${marks.returnPath} could not be delivered: no such user here.`;
+  const told = personsText(marks.returnPath, "Undeliverable mail", words).toString();
+  await arrive(app, Buffer.from(told.replace("jan@example.net", "MAILER-DAEMON@mx.gemeente.example")));
+  expect(await findSuppression(app.ctx, info)).toMatchObject({ reason: "hard" });
+});
+
 test("a friend who answers a passed on mail is not among the subscriber's own data", async () => {
   const app = await start();
   const { marks, personId } = await givenDelivery(app, info);
