@@ -164,7 +164,7 @@ test("what one takes along tells of every column that names a person, and what t
     "Wie doen er mee?",
     "Acht mensen.",
     "We zeiden nee",
-    "Bericht: Uit de stad",
+    "Update: Uit de stad",
     "Afbeelding: markt-in-de-wijk",
     "Geüpload bestand: lijst.csv",
     "Uitnodigingen die je stuurde",
@@ -188,7 +188,7 @@ test("of a long list the page shows the newest, and the files hold all", async (
   const page = await mineOf(app, cookie);
   expect(page).toContain("Idee 29.");
   expect(page).not.toContain("Idee 30.");
-  expect(page).toContain("Nog 2 staan niet op deze pagina");
+  expect(page).toContain("Nog 2 regels staan niet op deze pagina");
   expect((await (await readAs(app, cookie, to.minePart("json"))).json()).tips).toHaveLength(32);
   expect(await (await readAs(app, cookie, to.minePart("csv"))).text()).toContain("Idee 31.");
 });

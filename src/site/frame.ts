@@ -1,3 +1,4 @@
+import { desk } from "../desk-paths.ts";
 import { paths } from "../paths.ts";
 import { type Language, translator } from "../platform/i18n.ts";
 import { type Localized, pick } from "../platform/localized.ts";
@@ -75,10 +76,13 @@ export const islandFrame =
 function legalLinks(place: Place, language: Language) {
   const t = translator(language);
   const to = movementPaths(place, language);
+  const signIn = desk(language).signIn;
+  const workplace = place.ownIsland === null ? signIn : place.movementOrigin + signIn;
   return [
     { href: to.about, label: t("site:nav.about") },
     { href: to.privacy, label: t("site:footer.privacy") },
     { href: to.mine, label: t("site:footer.mine") },
     { href: to.accessibility, label: t("site:footer.accessibility") },
+    { href: workplace, label: t("site:footer.workplace") },
   ];
 }

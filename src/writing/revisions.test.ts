@@ -161,7 +161,7 @@ test("a draft may be incomplete, not too long; publishing says at each field wha
   const long = await autosave(app, anna, path, { version: "1", "title.nl": "a".repeat(151) });
   expect(long.status).toBe(422);
   expect((await long.json()).errors).toEqual([
-    { name: "title.nl", message: "Deze tekst is te lang: 151 tekens. Er passen er 150" },
+    { name: "title.nl", message: "Deze tekst is te lang: 151 tekens. Er passen er 150. Maak hem korter." },
   ]);
   const typed = await anna.post(`${path}/bewaren`, {
     version: "1",

@@ -34,7 +34,7 @@ test.each(ways)("somebody comes in, changes, takes along and erases, $way", asyn
   const app = await start();
   const page = await visitor(app, { javaScriptEnabled, viewport: phone });
   await page.goto(ownHost(app));
-  await page.getByRole("contentinfo").getByRole("link", { name: "Mijn gegevens" }).click();
+  await page.getByRole("contentinfo").getByRole("link", { name: "Mijn archipel" }).click();
   await heading(page, "Mijn archipel");
   expect(new URL(page.url()).origin, "the movement's, from an island's own host").toBe(app.origin);
   await page.getByLabel("E-mailadres").fill(busy.email);
