@@ -1,4 +1,4 @@
-/** What a form tells the server of the page it is on: which one, the how-manieth time it is sent, and on which version. */
+/** What a form tells the server of the page it is on: which one, which time it is sent, and on which version of the text. */
 export type OpenedPage = ReturnType<typeof openedPage>;
 
 /** A page and how often it had sent its text. */
@@ -9,8 +9,8 @@ export function openedPage(form: HTMLFormElement) {
     const found = form.elements.namedItem(name);
     return found instanceof HTMLInputElement ? found : null;
   };
-  const id = input("page")?.value ?? "";
-  let turn = Number(input("turn")?.value ?? 0);
+  const { page: id = "", turn: first = "0" } = form.dataset;
+  let turn = Number(first);
   let version = form.dataset.version ?? "";
   let after = "";
   const set = (name: string, value: string) => {
@@ -20,6 +20,8 @@ export function openedPage(form: HTMLFormElement) {
     field.value = value;
     if (!field.form) form.append(field);
   };
+  // a browser that fills in a form as it was may have put back what an earlier page said
+  for (const [name, value] of Object.entries({ version, page: id, turn: first })) if (id) set(name, value);
   const arrived = (form.dataset.arrived ?? "").split(" ").map((one) => one.split(":"));
   return {
     get version() {

@@ -82,14 +82,15 @@ export function EditPage(props: EditPageProps) {
           labelledBy="titel"
           data-autosave={to.documentPart(kind.kind, document.id, "autosave")}
           data-version={version}
+          data-page={opened.page}
+          data-turn={opened.turn}
           data-draft-key={`${visit.person.id}-${document.id}`}
           data-arrived={arrivedFrom(document.saves, visit.person.id)}
           data-undecided={props.undecided}
         >
-          {/* Off: a browser that fills in forms as they were would put back the version of an earlier page. */}
-          <input type="hidden" name="version" value={String(version)} autocomplete="off" />
-          <input type="hidden" name="page" value={opened.page} autocomplete="off" />
-          <input type="hidden" name="turn" value={String(opened.turn)} autocomplete="off" />
+          <input type="hidden" name="version" value={String(version)} />
+          <input type="hidden" name="page" value={opened.page} />
+          <input type="hidden" name="turn" value={String(opened.turn)} />
           <Bar {...props} />
           {kind.fields.map((field) =>
             field.input(content[field.name] ?? field.empty, field.name, surroundings),
