@@ -1,14 +1,14 @@
 import { type Action, type DeskVisit, may } from "../accounts/operations.ts";
 import type { Role } from "../accounts/table.ts";
 import { type AuditLine, type AuditObject, objectIn } from "../audit/queries.ts";
-import type { DeskPaths, DocumentName } from "../desk-paths.ts";
+import { type DeskPaths, isDocumentName } from "../desk-paths.ts";
 import { formatNumber } from "../platform/i18n.ts";
 import { pick } from "../platform/localized.ts";
 
 /** Where each object is worked on, and what that takes. */
 const places: Record<
   AuditObject,
-  { action: Action; href: (to: DeskPaths, id: string, kind: string) => string }
+  { action: Action; href: (to: DeskPaths, id: string, kind: string) => string | null }
 > = {
   tip: { action: "tips.handle", href: (to, id) => to.one("tips", id) },
   offer: { action: "offers.answer", href: (to, id) => to.one("offers", id) },
@@ -18,7 +18,10 @@ const places: Record<
   image: { action: "images.use", href: (to, id) => to.part("images", id, "alt") },
   edition: { action: "newsletters.write", href: (to, id) => to.one("editions", id) },
   newsletter: { action: "newsletters.write", href: (to, id) => to.one("newsletters", id) },
-  document: { action: "updates.write", href: (to, id, kind) => to.document(kind as DocumentName, id) },
+  document: {
+    action: "updates.write",
+    href: (to, id, kind) => (isDocumentName(kind) ? to.document(kind, id) : null),
+  },
 };
 
 type AboutProps = { visit: DeskVisit; entry: AuditLine; there: Set<string> };
