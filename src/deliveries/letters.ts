@@ -10,7 +10,13 @@ import { paths } from "../paths.ts";
 import type { Ctx } from "../platform/context.ts";
 import type { Language } from "../platform/i18n.ts";
 import { pick } from "../platform/localized.ts";
-import { type Addressee, type PreparedLetter, prepareLetter, slot } from "../platform/mass-mail/letter.ts";
+import {
+  type Addressee,
+  type Letter,
+  type PreparedLetter,
+  prepareLetter,
+  slot,
+} from "../platform/mass-mail/letter.ts";
 import type { Claimed } from "./claim.ts";
 import { messageIdOf, returnPathOf } from "./verp.ts";
 
@@ -41,7 +47,9 @@ export async function readyLetter(ctx: Ctx, editionId: string, language: Languag
     .executeTakeFirstOrThrow();
   const { from } = ctx.config.mail;
   const replyTo = found.contact_email ?? found.movement_email;
-  const letter = prepareLetter({
+  const site = newsletterSite(ctx, { slug: found.initiative, host: found.host }, language);
+  const archive = `${site.origin}${site.newsletter}/${found.slug}`;
+  const content: Letter = {
     from,
     fromName: pick(found.name, language).text,
     ...(replyTo ? { replyTo } : {}),
@@ -49,10 +57,9 @@ export async function readyLetter(ctx: Ctx, editionId: string, language: Languag
     html: found.html,
     text: found.text,
     headers: listHeaders(ctx, found),
-  });
-  const site = newsletterSite(ctx, { slug: found.initiative, host: found.host }, language);
+  };
+  const letter = prepareLetter(content, { archive });
   const to = paths(language);
-  const archive = `${site.origin}${site.newsletter}/${found.slug}`;
   const addressed = (one: Claimed): Addressee => {
     const token = unsubscribeToken(ctx, one.subscription_id, one.id);
     const slots: Slots = {

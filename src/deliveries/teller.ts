@@ -13,6 +13,11 @@ type Asking = { one: Claimed; go: () => void; stay: (reason: Error) => void };
 
 /** Milliseconds between looks for what is due, when nothing was. */
 const looks = { shortest: 50, longest: 1_000 };
+/**
+ * Milliseconds that a turn waits for more mails to come along, because a turn costs the database nearly the same for one
+ * as for many; not once a third of the connections wait for it, so that the others keep the machine busy meanwhile.
+ */
+const gathering = 20;
 /** Milliseconds before a delivery is tried again whose letter could not be made: nobody's fault, so no try is lost. */
 const afterNoLetter = 2_000;
 /** Milliseconds before the database is asked again after it failed. */
@@ -40,6 +45,8 @@ export class Teller {
   #asking: Asking[] = [];
   #claiming: Promise<void> | null = null;
   #lookAt = 0;
+  /** When the next turn is due, however few wait for it. */
+  #turnAt = 0;
   #pause: number = looks.shortest;
   /** A claim failed: its rows may be ours without our knowing. */
   #unsure = false;
@@ -94,9 +101,24 @@ export class Teller {
       if (this.#stopping) this.#giveBackQueue();
       this.#hand();
       this.#claimSoon();
-      if (this.#settled.length + this.#asking.length > 0) await this.#turn();
-      else await this.#orAfter(woken, Math.max(1, Math.min(this.#lookAt - Date.now(), looks.longest)));
+      if (this.#isTurn()) {
+        await this.#turn();
+        this.#turnAt = Date.now() + gathering;
+      } else await this.#orAfter(woken, this.#untilNext());
     }
+  }
+
+  #isTurn(): boolean {
+    const waiting = this.#settled.length + this.#asking.length;
+    if (waiting === 0) return false;
+    return this.#stopping || waiting >= this.#connections / 3 || Date.now() >= this.#turnAt;
+  }
+
+  /** Milliseconds until the next turn or the next look. */
+  #untilNext(): number {
+    const waits = this.#settled.length + this.#asking.length > 0;
+    const next = (waits ? this.#turnAt : this.#lookAt) - Date.now();
+    return Math.max(1, Math.min(next, looks.longest));
   }
 
   #isBusy = () =>

@@ -31,13 +31,15 @@ const encodeLines = (text: string): string =>
 
 /**
  * Encodes the text around the slots. A soft line break stands before and after each slot, so that a value needs no
- * look at its neighbours: whatever its length, no line becomes too long, and each part is canonical by itself.
+ * look at its neighbours: whatever its length, no line becomes too long, and each part is canonical by itself. Slots whose
+ * value is the same for everybody (`shared`) are filled here.
  */
-export function bodyTemplate(text: string, html: boolean): BodyTemplate {
+export function bodyTemplate(text: string, html: boolean, shared: Slots = {}): BodyTemplate {
   const divided = divide(/\n$/.test(text) ? text : `${text}\n`);
   const last = divided.length - 1;
   return divided.flatMap((part, at) => {
-    if (at % 2 === 1) return { slot: part, html };
+    const slot = { slot: part, html };
+    if (at % 2 === 1) return Object.hasOwn(shared, part) ? (filled(shared, slot) ?? []) : slot;
     return part ? pieceOf(encodeLines(part) + (at < last ? "=\r\n" : "")) : [];
   });
 }

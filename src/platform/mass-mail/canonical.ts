@@ -10,14 +10,13 @@
 export const relaxedLines = (lines: string): string =>
   /\t| {2}/.test(lines) ? lines.replace(/[ \t]+/g, " ") : lines;
 
+/** A part of a field's value: unfolded, each run of spaces one. */
+export const relaxedText = (text: string): string => text.replaceAll("\r\n", "").replace(/[ \t]+/g, " ");
+
 /** A header field, "Name: value", without its last line break (section 3.4.2). */
 export function relaxedField(field: string): string {
   const colon = field.indexOf(":");
-  const value = field
-    .slice(colon + 1)
-    .replaceAll("\r\n", "")
-    .replace(/[ \t]+/g, " ");
-  return `${field.slice(0, colon).toLowerCase()}:${value.trim()}`;
+  return `${field.slice(0, colon).toLowerCase()}:${relaxedText(field.slice(colon + 1)).trim()}`;
 }
 
 /** A whole body of any encoding (section 3.4.4): no spaces at line ends, no empty lines at its end. */

@@ -1,9 +1,9 @@
-import { createHash, createPrivateKey, type KeyObject, sign } from "node:crypto";
+import { createHash, createPrivateKey, hash, type KeyObject, sign } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { availableParallelism } from "node:os";
 import { promisify } from "node:util";
 import type { Config } from "../config.ts";
-import { relaxedBody, relaxedField } from "./canonical.ts";
+import { relaxedBody, relaxedField, relaxedText } from "./canonical.ts";
 import type { Message } from "./letter.ts";
 
 type Dkim = NonNullable<Config["mail"]["dkim"]>;
@@ -29,17 +29,29 @@ export function createSigner(dkim: Dkim, threads = availableParallelism()): Sign
   const key = keyOf(dkim);
   const algorithm = key.asymmetricKeyType === "ed25519" ? "ed25519-sha256" : "rsa-sha256";
   const inTurn = atMost(threads);
+  const start = `DKIM-Signature: v=1; a=${algorithm}; c=relaxed/relaxed; d=${dkim.domain};\r\n s=${dkim.selector}; bh=`;
+  // The same for all messages of a letter: by the names that they have.
+  const ends = new Map<string, { end: string; canonical: string }>();
+  const endFor = (names: string[]) => {
+    const key = names.join(":");
+    const known = ends.get(key);
+    if (known) return known;
+    const end = `;\r\n h=${folded(names)};\r\n b=`;
+    const made = { end, canonical: relaxedText(end) };
+    ends.set(key, made);
+    return made;
+  };
+  const canonicalStart = relaxedField(start);
   return async ({ fields, body }) => {
     const byName = new Map(fields.map((field) => [field.name, field.canonical]));
     const names = wanted.filter((name) => byName.has(name));
-    const hash = createHash("sha256");
-    for (const piece of body) hash.update(piece.canonical);
-    const unsigned =
-      `DKIM-Signature: v=1; a=${algorithm}; c=relaxed/relaxed; d=${dkim.domain};\r\n s=${dkim.selector};` +
-      ` bh=${hash.digest("base64")};\r\n h=${folded(names)};\r\n b=`;
-    const covered = names.map((name) => `${byName.get(name)}\r\n`).join("") + relaxedField(unsigned);
+    const { end, canonical } = endFor(names);
+    const bodyHash = hash("sha256", Buffer.concat(body.map((piece) => piece.canonical)), "base64");
+    let covered = "";
+    for (const name of names) covered += `${byName.get(name)}\r\n`;
+    covered += canonicalStart + bodyHash + canonical;
     const signature = await inTurn(() => signatureOf(covered, key));
-    return unsigned + signature.toString("base64").replace(/.{72}(?=.)/g, "$&\r\n ");
+    return start + bodyHash + end + linesOf(signature.toString("base64"));
   };
 }
 
@@ -57,6 +69,13 @@ export async function withSignature(signer: Signer, message: Buffer): Promise<Bu
   const canonical = Buffer.from(relaxedBody(text.slice(end + 4)), "latin1");
   const signature = await signer({ fields, body: [{ raw, canonical }] });
   return Buffer.concat([Buffer.from(`${signature}\r\n`), message]);
+}
+
+/** On lines of 72 characters, each but the first after a space. */
+function linesOf(base64: string): string {
+  let lines = base64.slice(0, 72);
+  for (let at = 72; at < base64.length; at += 72) lines += `\r\n ${base64.slice(at, at + 72)}`;
+  return lines;
 }
 
 /** Ed25519 signs the hash of the fields (RFC 8463, section 3), RSA the fields, whose hash it makes itself. */

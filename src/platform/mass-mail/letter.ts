@@ -42,8 +42,13 @@ export type PreparedLetter = {
   readAs: (slots: Slots) => Pick<Letter, "subject" | "html" | "text" | "headers">;
 };
 
-/** Encodes all that is the same for everybody. @throws when a header's name or the sender's address is none. */
-export function prepareLetter(letter: Letter): PreparedLetter {
+/**
+ * Encodes all that is the same for everybody.
+ *
+ * @param shared values of slots that each recipient has alike: they cost nothing per recipient
+ * @throws when a header's name or the sender's address is none.
+ */
+export function prepareLetter(letter: Letter, shared: Slots = {}): PreparedLetter {
   const { from, replyTo, headers } = letter;
   if (!oneAddress.test(from)) throw new Error("The sender's address is no mail address");
   const { html, attachments } = imagesAsParts(letter.html, domainOf(from));
@@ -55,9 +60,9 @@ export function prepareLetter(letter: Letter): PreparedLetter {
     const node = parent.createChild(`${type}; charset=utf-8`).setContent("for the header only");
     bodies.set(node.setHeader("Content-Transfer-Encoding", "quoted-printable"), template);
   };
-  addText(root, "text/plain", bodyTemplate(letter.text, false));
+  addText(root, "text/plain", bodyTemplate(letter.text, false, shared));
   const page = attachments.length ? root.createChild("multipart/related") : root;
-  addText(page, "text/html", bodyTemplate(html, true));
+  addText(page, "text/html", bodyTemplate(html, true, shared));
   for (const { cid, content, contentType, filename } of attachments) {
     const node = page.createChild(contentType, { filename }).setContent(content);
     node.setHeader([
