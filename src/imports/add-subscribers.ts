@@ -1,9 +1,9 @@
 import { sql } from "kysely";
+import { onlyImported } from "../newsletters/queries.ts";
 import type { Ctx } from "../platform/context.ts";
 import { suppressAll } from "../suppressions/operations.ts";
 import { addPeople, givenAt, keepProofs } from "./add-people.ts";
 import { type Batch, rowsOf } from "./batch.ts";
-import { onlyImported } from "./known.ts";
 
 /**
  * Adds subscriptions, and those that ended elsewhere as ended: they stay so, for two years from today. Who is or was

@@ -1,4 +1,5 @@
 import { sql } from "kysely";
+import { onlyImported } from "../newsletters/queries.ts";
 import type { Ctx } from "../platform/context.ts";
 import type { HeldImport } from "./batch.ts";
 import { type Counts, standings } from "./table.ts";
@@ -25,11 +26,6 @@ export async function markKnown(ctx: Ctx, held: HeldImport): Promise<void> {
     update import_rows as r set outcome = 'known'
     where import_id = ${id}::uuid and outcome = 'good' and exists (${known[kind]})`.execute(ctx.db);
 }
-
-/** Whether only an import says that a person is on a newsletter: somebody else's word, which a later one may end. */
-export const onlyImported = (person: string, newsletterId: string | null) => sql<boolean>`coalesce((
-  select bool_and(c.text_version = 'import') from consents as c
-  where c.person_id = ${sql.ref(person)} and c.purpose = ${`newsletter:${newsletterId}`}), false)`;
 
 /**
  * Who is or was on the newsletter stays so. Only a "no" of the file counts where an earlier import was all there was;

@@ -88,8 +88,8 @@ export const subscribe = defineAct({
   },
   already: async (ctx, { newsletterId }, email, language, origin) => {
     const active = await findActiveSubscription(ctx, newsletterId, email);
-    // Who gets no mail any more comes back by confirming.
-    if (!active || (await isSuppressed(ctx, email))) return null;
+    // Who gets no mail any more comes back by confirming, and who came by an import says yes so for the first time.
+    if (!active || active.imported || (await isSuppressed(ctx, email))) return null;
     const t = translator(language);
     const newsletter = pick(active.newsletter, language).text;
     const { paused_until: pausedUntil } = active;

@@ -78,13 +78,23 @@ export async function getNewsletterNames(ctx: Ctx): Promise<Map<string, Localize
   return new Map(rows.map(({ id, name }) => [id, name]));
 }
 
+/** Whether only an import says that a person is on a newsletter: somebody else's word, which a later one may end. */
+export const onlyImported = (person: string, newsletterId: string | null) => sql<boolean>`coalesce((
+  select bool_and(c.text_version = 'import') from consents as c
+  where c.person_id = ${sql.ref(person)} and c.purpose = ${`newsletter:${newsletterId}`}), false)`;
+
 /** The active subscription of an address to a newsletter. */
 export const findActiveSubscription = (ctx: Ctx, newsletterId: string, email: string) =>
   ctx.db
     .selectFrom("subscriptions as s")
     .innerJoin("people as p", "p.id", "s.person_id")
     .innerJoin("newsletters as n", "n.id", "s.newsletter_id")
-    .select(["s.id", "s.paused_until", "n.name as newsletter"])
+    .select([
+      "s.id",
+      "s.paused_until",
+      "n.name as newsletter",
+      onlyImported("p.id", newsletterId).as("imported"),
+    ])
     .where("p.email", "=", email)
     .where("s.newsletter_id", "=", newsletterId)
     .where("s.ended_at", "is", null)
