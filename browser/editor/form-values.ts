@@ -72,7 +72,12 @@ export function labelOf(form: HTMLFormElement, name: string): string {
 export function fillIn(form: HTMLFormElement, values: Values, names: string[]): void {
   for (const name of names) {
     const wanted = all(values, name);
-    for (const [index, control] of controls(form, name).entries()) {
+    const fields = controls(form, name);
+    // What isn't among the choices any more cannot be chosen: what is chosen stays.
+    const isThere = ({ type, value }: { type: string; value: string }) =>
+      type !== "radio" || wanted.includes(value);
+    if (wanted.length > 0 && !fields.some(isThere)) continue;
+    for (const [index, control] of fields.entries()) {
       if (control instanceof HTMLInputElement && /^(radio|checkbox)$/.test(control.type))
         control.checked = wanted.includes(control.value);
       else control.value = wanted[index] ?? "";

@@ -23,9 +23,25 @@ const getRoutes = (language: Language): string[] =>
     .filter(({ method, path }) => method === "GET" && path.startsWith(root[language]))
     .map(({ path }) => path);
 
+/** What takes a form of an edition, and leads back to the edition when its address is read again. */
+const leadBack = [
+  "checkLink",
+  "testSend",
+  "save",
+  "remove",
+  "send",
+  "undo",
+  "stop",
+  "goOn",
+  "cancel",
+] as const;
+const again = ["resend", "repeat"] as const;
+
 /** The routes that show pages in a language. */
-export const pageRoutes = (language: Language): string[] =>
-  getRoutes(language).filter((path) => !noPage.test(path));
+export function pageRoutes(language: Language): string[] {
+  const back = [...leadBack, ...again].map((what) => desk(language).part("editions", ":id", what));
+  return getRoutes(language).filter((path) => !noPage.test(path) && !back.includes(path));
+}
 
 /** The route that answers a path: the one with the fewest parameters that fits. */
 function routeOf(path: string, routes: string[]): string | undefined {
