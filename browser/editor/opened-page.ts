@@ -1,9 +1,7 @@
-/** What a form tells the server of the page it is on: which one, which time it is sent, and on which version of the text. */
-export type OpenedPage = ReturnType<typeof openedPage>;
-
 /** A page and how often it had sent its text. */
 export type Sending = { page: string; turn: number };
 
+/** What a form tells the server of the page it is on: which one, which time it is sent, and on which version of the text. */
 export function openedPage(form: HTMLFormElement) {
   const input = (name: string) => {
     const found = form.elements.namedItem(name);

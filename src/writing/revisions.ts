@@ -79,7 +79,7 @@ async function versionOf(ctx: Ctx, documentId: string): Promise<number> {
 }
 
 /** Characters of words that were there and are nowhere any more, wherever the rest went. */
-export function lostFrom(before: Content, after: Content): number {
+function lostFrom(before: Content, after: Content): number {
   const left = new Map<string, number>();
   for (const word of wordsIn(after)) left.set(word, (left.get(word) ?? 0) + 1);
   let lost = 0;
