@@ -61,7 +61,7 @@ test("the newest version is the one in force; earlier ones stay readable and say
 
   const earlier = await text(app, to.manifestoVersion("1"));
   expect(earlier).toContain("<h1>Ons manifest</h1>");
-  expect(earlier).toContain("Ze gold tot 1 maart 2027");
+  expect(earlier).toContain("Die gold tot 1 maart 2027");
   expect(earlier).not.toContain(`action="${to.sign}"`);
   expect(await text(app, paths("en").manifestoVersion("2"))).toContain("the version that holds now");
   for (const version of ["3", "0", "1.5", "eerste", "99999999999"])

@@ -80,7 +80,7 @@ describe("adding", () => {
       headers: { ...editor.headers, ...json, "content-type": "image/png" },
     });
     expect(await answer.json()).toEqual({
-      error: "This file is not an image that we can read. Choose a JPEG, PNG, WebP, AVIF or GIF",
+      error: "This file is not an image that we can read. Choose a JPEG, PNG, WebP, AVIF or GIF.",
     });
   });
 

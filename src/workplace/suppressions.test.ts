@@ -27,7 +27,7 @@ test("an owner sees which addresses get no mail, why and since which edition, an
   expect(page).toContain("Het adres bestaat niet meer (melding 5.1.1)");
   expect(page).toContain("3 mei 2026");
   expect(page).toContain("Zomer &lt;op&gt; zee");
-  expect(page).toContain("alleen de eigenaar kan zeggen dat er weer mail mag komen");
+  expect(page).toContain("alleen wie het adres gebruikt, kan zeggen dat er weer mail mag komen");
   const forms = [...page.matchAll(/<form[^>]*action="([^"]*)"/g)].map(([, action]) => action);
   expect(forms.filter((action) => action?.startsWith(path))).toEqual([path]);
   expect(page.match(new RegExp(`<form[^>]*method="post"[^>]*action="${path}`))).toBeNull();
