@@ -6,6 +6,9 @@ import { open } from "./examine.ts";
 import { looks } from "./looks.ts";
 import { ownHost, type useBrowser } from "./support.ts";
 
+/** Colours and motion are those of the same page in Dutch; what other words can change is looked at in English too. */
+const ofWords = ["axe, 1280 light", "text of 200 % at 1280", "reflow at 320", "text spacing at 320"];
+
 /** The test that every public page of a language holds in every look; a file for each, so that they run side by side. */
 export function testPublicPages(language: Language, { visitor }: ReturnType<typeof useBrowser>) {
   let app: TestApp;
@@ -18,10 +21,12 @@ export function testPublicPages(language: Language, { visitor }: ReturnType<type
 
   test(`every public page in ${language} holds in every look`, async () => {
     const found: string[] = [];
+    const wanted = Object.entries(looks).filter(([name]) => language === "nl" || ofWords.includes(name));
+    expect(wanted.length).toBeGreaterThanOrEqual(ofWords.length);
     const page = await visitor(app);
     for (const next of pages) {
       await open(page, next, next.host ? ownHost(app) : app.origin);
-      for (const [look, problemsOf] of Object.entries(looks))
+      for (const [look, problemsOf] of wanted)
         for (const problem of await problemsOf(page)) found.push(`${next.name}, ${look}: ${problem}`);
     }
     expect(pages.length).toBeGreaterThan(50);
