@@ -4,6 +4,11 @@ import { LongestFirst } from "./tests/support/longest-first.ts";
 /** Measures time, so nothing else runs beside it. */
 const alone = ["tests/process/warm-start.test.ts"];
 
+const all = ["src/**/*.test.{ts,tsx}", "tests/**/*.test.{ts,tsx}", "scripts/**/*.test.ts"];
+/** Long ones, each in a process of its own; the others share theirs, and with it what they import. */
+const apart = ["{src,tests}/**/*.browser.test.ts", "tests/{browser,process}/**/*.test.ts"];
+const globalSetup = ["tests/support/global-setup.ts"];
+
 export default defineConfig({
   test: {
     testTimeout: 120_000,
@@ -15,12 +20,11 @@ export default defineConfig({
     projects: [
       {
         extends: true,
-        test: {
-          name: "all",
-          include: ["src/**/*.test.{ts,tsx}", "tests/**/*.test.{ts,tsx}", "scripts/**/*.test.ts"],
-          exclude: alone,
-          globalSetup: ["tests/support/global-setup.ts"],
-        },
+        test: { name: "apart", include: apart, exclude: alone, globalSetup },
+      },
+      {
+        extends: true,
+        test: { name: "together", include: all, exclude: [...apart, ...alone], globalSetup, isolate: false },
       },
       { extends: true, test: { name: "alone", include: alone, sequence: { groupOrder: 1 } } },
     ],

@@ -56,7 +56,7 @@ export const newsletter = (story: Story): Picture[] => {
           {
             "subject.nl": "De stoep gaat open",
             "preheader.nl": "400 tegels eruit, en een bank voor 35 euro",
-            "intro.nl": "Dag allemaal,\n\nHet was een druk najaar. Twee straten laten zien hoe je begint.",
+            "intro.nl": "Het was een druk najaar. Twee straten laten zien hoe je begint.",
             ...Object.fromEntries(keys.map((key, at) => [`blocks.${at}.update`, key])),
             "closing.nl": "Tot in de straat!\n\nNoor",
           },
@@ -73,7 +73,14 @@ export const newsletter = (story: Story): Picture[] => {
       },
     },
     { name: "editie-nakijken", ...noor, path: () => edition, height: 1180 },
-    { name: "editie-voorbeeld", ...noor, path: () => `${edition}/voorbeeld`, height: 1000 },
+    {
+      name: "editie-voorbeeld",
+      ...noor,
+      path: () => `${edition}/voorbeeld`,
+      height: 1000,
+      prepare: (page) =>
+        page.frameLocator("iframe").first().getByText("De stoep gaat open").first().waitFor(),
+    },
     {
       name: "editie-minuut",
       ...noor,

@@ -126,13 +126,6 @@ function Counts({ visit, one }: Pick<ImportPageProps, "visit" | "one">) {
   return (
     <>
       <Numbers visit={visit} one={one} names={[...outcomes, "undone"]} />
-      {one.state === "checked" && one.kind === "subscribers" && left("good") && (
-        <section aria-labelledby="standings-heading">
-          <h2 id="standings-heading">{t("imports:standings.heading")}</h2>
-          <Numbers visit={visit} one={one} names={standings} />
-          {left("ends") && <p>{t("imports:standings.ends", { count: one.counts.ends })}</p>}
-        </section>
-      )}
       {left("bad") && (
         <p>
           <a href={errors}>{t("imports:errors.download")}</a>
@@ -143,6 +136,13 @@ function Counts({ visit, one }: Pick<ImportPageProps, "visit" | "one">) {
           {t("imports:disagrees.text", { count: one.counts.disagrees })}{" "}
           <a href={`${errors}?rows=disagrees`}>{t("imports:disagrees.download")}</a>
         </p>
+      )}
+      {one.state === "checked" && one.kind === "subscribers" && left("good") && (
+        <section class="desk-section" aria-labelledby="standings-heading">
+          <h2 id="standings-heading">{t("imports:standings.heading")}</h2>
+          <Numbers visit={visit} one={one} names={standings} />
+          {left("ends") && <p>{t("imports:standings.ends", { count: one.counts.ends })}</p>}
+        </section>
       )}
     </>
   );
