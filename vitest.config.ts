@@ -5,8 +5,13 @@ import { LongestFirst } from "./tests/support/longest-first.ts";
 const alone = ["tests/process/warm-start.test.ts"];
 
 const all = ["src/**/*.test.{ts,tsx}", "tests/**/*.test.{ts,tsx}", "scripts/**/*.test.ts"];
-/** Long ones, each in a process of its own; the others share theirs, and with it what they import. */
-const apart = ["{src,tests}/**/*.browser.test.ts", "tests/{browser,process}/**/*.test.ts"];
+/** Long ones, and what measures or changes its own process, in a process each; the others share theirs and what they import. */
+const apart = [
+  "{src,tests}/**/*.browser.test.ts",
+  "tests/{browser,process}/**/*.test.ts",
+  "src/{media,protection}/**/*.test.ts",
+  "src/platform/refreshed.test.ts",
+];
 const globalSetup = ["tests/support/global-setup.ts"];
 
 export default defineConfig({

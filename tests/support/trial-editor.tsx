@@ -1,6 +1,7 @@
 import { Hono } from "hono";
 import { raw } from "hono/html";
 import type { FC } from "hono/jsx";
+import { afterAll } from "vitest";
 import { features } from "../../src/features.ts";
 import { MarkdownField } from "../../src/ui/editor.tsx";
 import { TextField } from "../../src/ui/forms.tsx";
@@ -187,5 +188,6 @@ export function mountTrialEditor(start: Partial<Fields> = {}) {
     return url.includes("weg") ? c.json({ ok: false, reason: "er is geen server." }) : c.json({ ok: true });
   });
   features.push(routes);
+  afterAll(() => void features.splice(features.indexOf(routes), 1));
   return server;
 }

@@ -1,4 +1,5 @@
 import { Hono } from "hono";
+import { afterAll } from "vitest";
 import { features } from "../../src/features.ts";
 import { guardForm, readFields } from "../../src/protection/operations.ts";
 import type { VisitEnv } from "../../src/visit.tsx";
@@ -27,6 +28,7 @@ export function mountTrialForm(): Record<string, string>[] {
     });
   }
   features.push(routes);
+  afterAll(() => void features.splice(features.indexOf(routes), 1));
   return came;
 }
 
