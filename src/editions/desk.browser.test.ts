@@ -111,7 +111,7 @@ test("on a phone, by keyboard: from writing to the archive, seen while it goes o
   await expectSound(page);
   await press(page, "Links nakijken");
   await page.getByText("2 links nagekeken: ze werken allemaal.").waitFor(); // the update's, and /mijn
-  expect(await page.title()).toContain("De links zijn nagekeken");
+  await expect.poll(() => page.title()).toContain("De links zijn nagekeken");
   await page.locator("#links:focus").waitFor();
   await expectSound(page);
 
@@ -150,9 +150,9 @@ test("on a phone, by keyboard: from writing to the archive, seen while it goes o
   );
   app.advance(minutes(1));
   await page.getByRole("heading", { name: "De editie is verstuurd" }).waitFor();
-  expect(await page.locator("[data-figure=sent]").innerText()).toBe("39");
-  expect(await page.locator("[data-figure=refused]").innerText()).toBe("1");
-  expect(await page.locator("[data-figure=audience]").innerText()).toBe("40");
+  await expect.poll(() => page.locator("[data-figure=sent]").innerText()).toBe("39");
+  await expect.poll(() => page.locator("[data-figure=refused]").innerText()).toBe("1");
+  await expect.poll(() => page.locator("[data-figure=audience]").innerText()).toBe("40");
   await expectSound(page);
   await page.goto(to.one("newsletters", newsletterId));
   await expectSound(page);
@@ -165,7 +165,7 @@ test("on a phone, by keyboard: from writing to the archive, seen while it goes o
   await page.goto(archive);
   await page.getByRole("heading", { level: 1, name: "Wat we leerden in de haven" }).waitFor();
   await page.getByText("We waren drie dagen op pad.").waitFor();
-  expect(await page.getByRole("main").innerText()).not.toContain("Lezer 1");
+  await expect.poll(() => page.getByRole("main").innerText()).not.toContain("Lezer 1");
   await page.getByRole("link", { name: "De boot vaart" }).click();
   await page.getByRole("heading", { level: 1, name: "De boot vaart" }).waitFor();
 }, 120_000);
@@ -189,7 +189,7 @@ test("the figures grow while it is sent, and it is stopped and goes on by keyboa
   expect(sink.received.length).toBeLessThan(40);
   await press(page, "Verder versturen");
   await page.getByRole("heading", { name: "De editie is verstuurd" }).waitFor();
-  expect(await page.locator("[data-done]").innerText()).toBe("40 van 40 verstuurd");
+  await expect.poll(() => page.locator("[data-done]").innerText()).toBe("40 van 40 verstuurd");
   expect(sink.received).toHaveLength(40);
 }, 120_000);
 

@@ -17,7 +17,7 @@ test("a link in the formatted mail leads to the page, which works there as from 
     .getByRole("link", { name: /bevestig/ })
     .click();
   const mail = page.frameLocator("iframe");
-  expect(await mail.getByRole("heading", { level: 1 }).textContent()).toBe("Ben jij dit?");
+  await expect.poll(() => mail.getByRole("heading", { level: 1 }).textContent()).toBe("Ben jij dit?");
   const narrow = await page.evaluate(() => document.documentElement.scrollWidth);
   expect(narrow, "nothing stands outside a small screen").toBeLessThanOrEqual(320);
 

@@ -48,7 +48,7 @@ test("on a phone an editor adds an image, says what it shows, and clicks what ha
   await expectSound(page);
   await send(page, "Toevoegen");
   await page.getByRole("alert").waitFor();
-  expect(await page.title()).toMatch(/^1 foutmelding/);
+  await expect.poll(() => page.title()).toMatch(/^1 foutmelding/);
   await page
     .getByRole("alert")
     .getByRole("link", { name: /Kies eerst een beeld/ })
@@ -60,7 +60,7 @@ test("on a phone an editor adds an image, says what it shows, and clicks what ha
   await page.getByRole("status").filter({ hasText: "Het beeld is toegevoegd" }).waitFor();
   await expectSound(page);
   await send(page, "Bewaren");
-  expect(await page.getByRole("alert").innerText()).toContain("Kies of je het beeld beschrijft");
+  await expect.poll(() => page.getByRole("alert").innerText()).toContain("Kies of je het beeld beschrijft");
   await expectSound(page);
 
   await page.getByLabel("Het laat iets zien: ik beschrijf het").check();
@@ -68,7 +68,7 @@ test("on a phone an editor adds an image, says what it shows, and clicks what ha
   const picture = page.getByRole("img", { name: "Het beeld waarin je kiest" });
   const box = (await picture.boundingBox())!;
   await picture.click({ position: { x: box.width / 4, y: box.height * 0.9 } });
-  expect(await page.getByLabel("Een eigen punt").isChecked()).toBe(true);
+  await expect.poll(() => page.getByLabel("Een eigen punt").isChecked()).toBe(true);
   await send(page, "Bewaren");
   await page.getByRole("status").filter({ hasText: "Bewaard" }).waitFor();
 
@@ -92,11 +92,13 @@ test("without a script, by keyboard alone: decoration, cut at the top right, and
   await choose(page, await flag(400, 300).png().toBuffer());
   await page.getByRole("button", { name: "Toevoegen" }).press("Enter");
   const picture = page.getByRole("img", { name: "Het beeld waarin je kiest" });
-  expect((await picture.boundingBox())!.width, "one sees what one describes").toBeGreaterThan(300);
+  await expect
+    .poll(async () => (await picture.boundingBox())!.width, { message: "one sees what one describes" })
+    .toBeGreaterThan(300);
   await page.getByLabel("Het is versiering").press("Space");
   await page.getByLabel("Midden").press("ArrowUp");
   await page.keyboard.press("ArrowUp");
-  expect(await page.getByLabel("Rechtsboven").isChecked()).toBe(true);
+  await expect.poll(() => page.getByLabel("Rechtsboven").isChecked()).toBe(true);
   await page.getByRole("button", { name: "Bewaren" }).press("Enter");
   await page.getByText("Bewaard.").waitFor();
   const row = await app.ctx.db.selectFrom("media").selectAll().executeTakeFirstOrThrow();
@@ -132,10 +134,10 @@ test("a browser takes the best format in the size of its place, and nothing on t
       (name) => document.querySelector<HTMLImageElement>(`img[alt="${name}"]`)?.naturalWidth,
       name,
     );
-    expect(await shown.evaluate((element: HTMLImageElement) => element.currentSrc)).toMatch(
-      /\/(640|960)\.avif$/,
-    );
-    expect(await shown.boundingBox()).toEqual(kept);
+    await expect
+      .poll(() => shown.evaluate((element: HTMLImageElement) => element.currentSrc))
+      .toMatch(/\/(640|960)\.avif$/);
+    await expect.poll(() => shown.boundingBox()).toEqual(kept);
     expect(Math.abs(kept.width / kept.height - 16 / 9)).toBeLessThan(0.05);
   }
   await expectSound(page);

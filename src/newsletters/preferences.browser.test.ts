@@ -47,17 +47,21 @@ test.each([
     await tabTo(page, "Bewaar mijn keuze", "button");
     await page.keyboard.press("Enter");
     await done("Je keuze is bewaard.");
-    expect(await page.title()).toMatch(/^Je keuze is bewaard\./);
-    expect(await active()).toEqual([
-      { slug: null, language: "en", paused_until: null },
-      { slug: "op-pad-met-de-cxo", language: "nl", paused_until: null },
-    ]);
+    await expect.poll(() => page.title()).toMatch(/^Je keuze is bewaard\./);
+    await expect
+      .poll(() => active())
+      .toEqual([
+        { slug: null, language: "en", paused_until: null },
+        { slug: "op-pad-met-de-cxo", language: "nl", paused_until: null },
+      ]);
     if (javaScriptEnabled) expect(await violations(page, allRules)).toEqual([]);
 
     await tabTo(page, "Stuur me een maand niets", "button");
     await page.keyboard.press("Enter");
     await done("De pauze is ingegaan.");
-    expect((await active()).every(({ paused_until }) => paused_until !== null)).toBe(true);
+    await expect
+      .poll(async () => (await active()).every(({ paused_until }) => paused_until !== null))
+      .toBe(true);
     await tabTo(page, "Stuur me weer wel nieuwsbrieven", "button");
     await page.keyboard.press("Enter");
     await done("Je krijgt de nieuwsbrieven weer.");
@@ -65,6 +69,6 @@ test.each([
     await tabTo(page, "Meld me overal voor af", "button");
     await page.keyboard.press("Enter");
     await done("Je bent overal voor afgemeld.");
-    expect(await active()).toEqual([]);
+    await expect.poll(() => active()).toEqual([]);
   },
 );

@@ -42,12 +42,12 @@ test("the copied code shows the count on another site, in its language, with the
   const page = await visitOther(markup, app.origin);
   const counter = page.locator("archipel-counter");
   await counter.getByText("mensen tekenden").waitFor();
-  expect(await counter.locator("p").innerText()).toMatch(/^1\.234\s+mensen tekenden$/);
+  await expect.poll(() => counter.locator("p").innerText()).toMatch(/^1\.234\s+mensen tekenden$/);
   const link = counter.getByRole("link", { name: "Onderteken het manifest" });
-  expect(await link.getAttribute("href")).toBe(app.origin + paths("nl").manifesto);
+  await expect.poll(() => link.getAttribute("href")).toBe(app.origin + paths("nl").manifesto);
   await counter.evaluate((element) => element.setAttribute("lang", "en"));
   await counter.getByText("people signed").waitFor();
-  expect(await counter.locator("strong").innerText()).toBe("1,234");
+  await expect.poll(() => counter.locator("strong").innerText()).toBe("1,234");
 });
 
 test("where the count cannot be had, the link is there; without code between the tags too", async () => {
@@ -60,6 +60,6 @@ test("where the count cannot be had, the link is there; without code between the
   );
   const link = page.getByRole("link", { name: "Sign the manifesto" });
   await link.waitFor();
-  expect(await link.getAttribute("href")).toBe(dead + paths("en").manifesto);
-  expect(await page.locator("archipel-counter p").isVisible()).toBe(false);
+  await expect.poll(() => link.getAttribute("href")).toBe(dead + paths("en").manifesto);
+  await expect.poll(() => page.locator("archipel-counter p").isVisible()).toBe(false);
 });

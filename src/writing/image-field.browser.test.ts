@@ -55,16 +55,16 @@ const give = async (page: Page, how: "drop" | "paste", name: string, width: numb
 test("what the library says of an image is taken over, and never over somebody's own words", async () => {
   const { page, field, words } = await write();
   await field.getByLabel("kopje").check();
-  expect(await words.inputValue()).toBe("Een kopje");
-  expect(await field.getByLabel("Engels").inputValue()).toBe("A cup");
+  await expect.poll(() => words.inputValue()).toBe("Een kopje");
+  await expect.poll(() => field.getByLabel("Engels").inputValue()).toBe("A cup");
   await field.getByLabel("rand").check();
-  expect(await words.inputValue()).toBe("");
-  expect(await field.getByLabel("Dit beeld is alleen versiering").isChecked()).toBe(true);
+  await expect.poll(() => words.inputValue()).toBe("");
+  await expect.poll(() => field.getByLabel("Dit beeld is alleen versiering").isChecked()).toBe(true);
   await field.getByLabel("kopje").check();
-  expect(await field.getByLabel("Dit beeld is alleen versiering").isChecked()).toBe(false);
+  await expect.poll(() => field.getByLabel("Dit beeld is alleen versiering").isChecked()).toBe(false);
   await words.fill("Een kopje thee uit Ede");
   await field.getByLabel("rand").check();
-  expect(await words.inputValue()).toBe("Een kopje thee uit Ede");
+  await expect.poll(() => words.inputValue()).toBe("Een kopje thee uit Ede");
   expect(await violations(page, allRules)).toEqual([]);
 }, 60_000);
 
@@ -74,7 +74,7 @@ test("an image is uploaded in the field itself: chosen, dropped or pasted", asyn
   await field.getByRole("button", { name: "Beeld uploaden" }).click();
   await (await chooser).setFiles({ name: "thee.png", mimeType: "image/png", buffer: await png(420) });
   await field.getByText("thee.png is geüpload en gekozen.").waitFor();
-  expect(await field.getByLabel("thee", { exact: true }).isChecked()).toBe(true);
+  await expect.poll(() => field.getByLabel("thee", { exact: true }).isChecked()).toBe(true);
   await words.fill("Thee");
   await give(page, "drop", "koek.png", 430);
   await field.getByText("koek.png is geüpload en gekozen.").waitFor();
@@ -82,8 +82,10 @@ test("an image is uploaded in the field itself: chosen, dropped or pasted", asyn
   await field.getByText("taart.png is geüpload en gekozen.").waitFor();
   await give(page, "drop", "weer-thee.png", 420);
   await field.getByText("weer-thee.png is geüpload en gekozen.").waitFor();
-  expect(await field.getByRole("radio").count(), "the same file is no second image").toBe(6);
-  expect(await field.getByLabel("thee", { exact: true }).isChecked()).toBe(true);
+  await expect
+    .poll(() => field.getByRole("radio").count(), { message: "the same file is no second image" })
+    .toBe(6);
+  await expect.poll(() => field.getByLabel("thee", { exact: true }).isChecked()).toBe(true);
   expect(await violations(page, allRules)).toEqual([]);
   await page.getByText("Bewaard op").waitFor();
   await page.getByRole("button", { name: "Publiceren" }).click();
@@ -132,10 +134,10 @@ test("older images come without leaving the page", async () => {
   await page.goto(path);
   await field.getByLabel("kopje").check();
   await words.fill("Nog niet klaar");
-  expect(await field.getByRole("radio").count()).toBe(25);
+  await expect.poll(() => field.getByRole("radio").count()).toBe(25);
   await field.getByRole("button", { name: "Oudere beelden" }).click();
   await field.getByText("De oudere beelden staan er nu bij.").waitFor();
-  expect(await field.getByRole("radio").count()).toBe(33);
-  expect(await field.getByRole("button", { name: "Oudere beelden" }).count()).toBe(0);
-  expect(await words.inputValue()).toBe("Nog niet klaar");
+  await expect.poll(() => field.getByRole("radio").count()).toBe(33);
+  await expect.poll(() => field.getByRole("button", { name: "Oudere beelden" }).count()).toBe(0);
+  await expect.poll(() => words.inputValue()).toBe("Nog niet klaar");
 }, 60_000);

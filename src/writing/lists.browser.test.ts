@@ -46,7 +46,7 @@ async function publish(page: Page) {
   await page.getByText("Bewaard op").waitFor();
   await page.getByRole("button", { name: "Wijzigingen publiceren" }).click();
   await page.getByText("Dit staat op de site.").waitFor();
-  expect(await page.title()).toContain("Gepubliceerd");
+  await expect.poll(() => page.title()).toContain("Gepubliceerd");
 }
 
 test("a portrait that moves up by its button keeps its photo, and so does the other", async () => {
@@ -55,7 +55,7 @@ test("a portrait that moves up by its button keeps its photo, and so does the ot
   await second.getByRole("button", { name: "Portret 2 omhoog" }).click();
   await page.getByText("is nu op plaats 1 van 2").waitFor();
   await publish(page);
-  expect(await out()).toEqual(moved);
+  await expect.poll(() => out()).toEqual(moved);
   const seen = await (await app.get(paths("nl").island("theehuis").home)).text();
   expect(seen.indexOf("bram.jpg")).toBeGreaterThan(0);
   expect(seen.indexOf("bram.jpg")).toBeLessThan(seen.indexOf("anna.jpg"));
@@ -73,5 +73,5 @@ test("a portrait that is dragged keeps its photo, and so does the other", async 
   await page.mouse.up();
   await page.getByText("is nu op plaats 1 van 2").waitFor();
   await publish(page);
-  expect(await out()).toEqual(moved);
+  await expect.poll(() => out()).toEqual(moved);
 }, 60_000);

@@ -65,8 +65,8 @@ test("an answer that gets lost on the way is no conflict with oneself", async ()
   await summary(page).fill("Getypt in de tunnel, en daarna.");
   await says(page, "Bewaard op");
   await expect.poll(summaryNow, patient).toBe("Getypt in de tunnel, en daarna.");
-  expect(await page.getByRole("region", { name: "heeft dit ook veranderd" }).count()).toBe(0);
-  expect(await drafts(page)).toEqual([]);
+  await expect.poll(() => page.getByRole("region", { name: "heeft dit ook veranderd" }).count()).toBe(0);
+  await expect.poll(() => drafts(page)).toEqual([]);
 }, 60_000);
 
 test("the button works while a save is under way, and the slow save does not come over it", async () => {
@@ -82,7 +82,7 @@ test("the button works while a save is under way, and the slow save does not com
   await summary(page).fill("Toen dat.");
   await page.getByRole("button", { name: "Bewaren", exact: true }).click();
   await says(page, "Alles is bewaard");
-  expect(await page.title()).toContain("Bewaard");
+  await expect.poll(() => page.title()).toContain("Bewaard");
   const [cookie] = await page.context().cookies();
   const late = await app.request(`${new URL(page.url()).pathname}/vanzelf-bewaren`, {
     method: "POST",
@@ -94,7 +94,7 @@ test("the button works while a save is under way, and the slow save does not com
     },
   });
   expect(late.status).toBe(200);
-  expect(await summaryNow()).toBe("Toen dat.");
+  await expect.poll(() => summaryNow()).toBe("Toen dat.");
 }, 60_000);
 
 test("what the server tidied up while saving is not offered as text that never arrived", async () => {
@@ -105,13 +105,13 @@ test("what the server tidied up while saving is not offered as text that never a
   await page.getByRole("button", { name: "Bewaren", exact: true }).click();
   await says(page, "Alles is bewaard");
   await ready(page);
-  expect(await title.inputValue()).toBe("Thee bij Zoë");
+  await expect.poll(() => title.inputValue()).toBe("Thee bij Zoë");
   await title.fill("Thee bij Zoë "); // nothing but a space
   await page.getByRole("button", { name: "Bewaren", exact: true }).click();
   await page.waitForLoadState();
   await expect.poll(() => drafts(page), patient).toEqual([]);
-  expect(await page.getByText(left).count()).toBe(0);
-  expect(await summaryNow()).toBe("Samen aan tafel.");
+  await expect.poll(() => page.getByText(left).count()).toBe(0);
+  await expect.poll(() => summaryNow()).toBe("Samen aan tafel.");
 }, 60_000);
 
 test("a save that never arrived is offered, also when a colleague saved something newer", async () => {
@@ -126,7 +126,7 @@ test("a save that never arrived is offered, also when a colleague saved somethin
   page.on("dialog", (dialog) => void dialog.accept());
   await open(page, path);
   await page.getByRole("region", { name: left }).getByRole("button", { name: "Terugzetten" }).click();
-  expect(await summary(page).inputValue()).toBe("Nooit aangekomen.");
+  await expect.poll(() => summary(page).inputValue()).toBe("Nooit aangekomen.");
   await page.getByRole("region", { name: "Bram heeft dit ook veranderd" }).waitFor();
 }, 60_000);
 
@@ -148,7 +148,7 @@ test("several texts that were left are offered one after the other, and none goe
   await notice.getByText("Het eerste").waitFor();
   await notice.getByRole("button", { name: "Terugzetten" }).click();
   await notice.waitFor({ state: "detached" });
-  expect(await title.inputValue()).toBe(long("Het eerste"));
+  await expect.poll(() => title.inputValue()).toBe(long("Het eerste"));
   await title.fill("Kort");
   await says(page, "Bewaard op");
   await expect.poll(() => drafts(page), patient).toEqual([]);
@@ -159,7 +159,7 @@ test("with a text that is too long, the others are saved, and the page says so",
   await page.getByRole("group", { name: "Titel" }).getByLabel("Nederlands").fill("a".repeat(151));
   await summary(page).fill("Dit past.");
   await says(page, "De rest is bewaard. Verbeter nog: Deze tekst is te lang");
-  expect(await summaryNow()).toBe("Dit past.");
+  await expect.poll(() => summaryNow()).toBe("Dit past.");
 }, 60_000);
 
 test("a server that does not answer is given up, and what was typed is sent again", async () => {
@@ -179,7 +179,7 @@ test("a server that does not answer is given up, and what was typed is sent agai
   await says(page, "Niet verbonden");
   await page.clock.runFor(5_000);
   await says(page, "Bewaard op");
-  expect(await summaryNow()).toBe("In een hangende verbinding.");
+  await expect.poll(() => summaryNow()).toBe("In een hangende verbinding.");
 }, 60_000);
 
 test("who writes on an edition hears that a colleague has scheduled it", async () => {
@@ -194,14 +194,14 @@ test("who writes on an edition hears that a colleague has scheduled it", async (
   await preheader.fill("Nog een kleinigheid.");
   await says(page, "Bewaard op");
   const frozen = page.getByText("Wat je nu schrijft, gaat niet mee.");
-  expect(await frozen.count()).toBe(0);
+  await expect.poll(() => frozen.count()).toBe(0);
   await sendNow(bram, edition);
   await preheader.fill("Nog een kleinigheid, te laat.");
   await frozen.waitFor();
   await preheader.fill("Nog een kleinigheid, te laat dus.");
   await says(page, "Nog niet bewaard");
   await says(page, "Bewaard op");
-  expect(await frozen.count()).toBe(1);
+  await expect.poll(() => frozen.count()).toBe(1);
 }, 60_000);
 
 /** Bram saves another summary while Anna's page stands open, and she types one of her own. */
@@ -222,12 +222,14 @@ test("who takes the other's version finds their own among the versions", async (
   await page.route(mayFail, (route) => route.abort("internetdisconnected"));
   await take.click();
   await says(page, "Niet verbonden");
-  expect(await summary(page).inputValue(), "hers stays until it is safe").toBe("Van Anna.");
+  await expect
+    .poll(() => summary(page).inputValue(), { message: "hers stays until it is safe" })
+    .toBe("Van Anna.");
   await page.unroute(mayFail);
   await take.click();
   await notice.waitFor({ state: "detached" });
-  expect(await summary(page).inputValue()).toBe("Van Bram.");
-  expect(await everKept()).toContain("Van Anna.");
+  await expect.poll(() => summary(page).inputValue()).toBe("Van Bram.");
+  await expect.poll(() => everKept()).toContain("Van Anna.");
   await expect.poll(summaryNow, patient).toBe("Van Bram.");
 }, 60_000);
 
@@ -248,7 +250,7 @@ test("the page that asks which text it is to be keeps what is typed there, and s
   await summary(page).fill("Van Anna, en meer.");
   await expect.poll(async () => JSON.stringify(await drafts(page)), patient).toContain("en meer.");
   await page.clock.runFor(60_000);
-  expect([sent, await summaryNow()]).toEqual([0, "Van Bram."]);
+  await expect.poll(async () => [sent, await summaryNow()]).toEqual([0, "Van Bram."]);
 
   const asked: string[] = [];
   page.on("dialog", (dialog) => {
@@ -258,13 +260,13 @@ test("the page that asks which text it is to be keeps what is typed there, and s
   await page.getByRole("button", { name: "De andere tekst nemen" }).click();
   await says(page, "Alles is bewaard");
   expect(asked, "a choice is no leaving").toEqual([]);
-  expect(await summary(page).inputValue()).toBe("Van Bram.");
-  expect(await everKept()).toContain("Van Anna, en meer.");
+  await expect.poll(() => summary(page).inputValue()).toBe("Van Bram.");
+  await expect.poll(() => everKept()).toContain("Van Anna, en meer.");
   await expect.poll(() => drafts(page), patient).toEqual([]);
-  expect(await page.getByText(left).count()).toBe(0);
+  await expect.poll(() => page.getByText(left).count()).toBe(0);
 
   await open(page, path);
-  expect(await page.getByText(left).count()).toBe(0);
+  await expect.poll(() => page.getByText(left).count()).toBe(0);
 }, 60_000);
 
 test("who leaves the page that asks is warned, and finds their text again", async () => {
@@ -286,5 +288,7 @@ test("who leaves the page that asks is warned, and finds their text again", asyn
   expect(asked).toEqual(["beforeunload"]);
   await page.getByRole("region", { name: left }).getByRole("button", { name: "Terugzetten" }).click();
   await page.getByRole("region", aboutBram).waitFor();
-  expect([await summary(page).inputValue(), await summaryNow()]).toEqual(["Van Anna. En weg.", "Van Bram."]);
+  await expect
+    .poll(async () => [await summary(page).inputValue(), await summaryNow()])
+    .toEqual(["Van Anna. En weg.", "Van Bram."]);
 }, 60_000);

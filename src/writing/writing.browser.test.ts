@@ -62,7 +62,7 @@ test("an update is written and published on a phone", async () => {
   await page.getByRole("link", { name: "Terug naar het schrijven" }).tap();
   await page.getByRole("button", { name: "Publiceren" }).tap();
   await page.getByText("Dit staat op de site.").waitFor();
-  expect(await page.title()).toContain("Gepubliceerd");
+  await expect.poll(() => page.title()).toContain("Gepubliceerd");
   const out = await app.get(paths("nl").island("theehuis").update("thee-in-de-trein"));
   expect(await out.text()).toContain("Wij dronken thee.");
 }, 60_000);
@@ -75,7 +75,7 @@ test("an update is scheduled across the change to summer time", async () => {
   await page.getByRole("button", { name: "Inplannen" }).click();
   const fill = (label: string, value: string) => page.getByLabel(label, { exact: true }).fill(value);
   await page.getByRole("heading", { name: "Wanneer gaat het uit?" }).waitFor();
-  expect(await page.getByLabel("Uur", { exact: true }).inputValue()).toBe("09");
+  await expect.poll(() => page.getByLabel("Uur", { exact: true }).inputValue()).toBe("09");
   await fill("Uur", "02");
   await fill("Minuut", "30");
   await page.getByRole("button", { name: "Inplannen" }).click();
@@ -83,7 +83,7 @@ test("an update is scheduled across the change to summer time", async () => {
   await problem.waitFor();
   expect(await violations(page, allRules)).toEqual([]);
   await problem.click();
-  expect(await page.evaluate(() => document.activeElement?.getAttribute("name"))).toBe("hour");
+  await expect.poll(() => page.evaluate(() => document.activeElement?.getAttribute("name"))).toBe("hour");
   await fill("Uur", "03");
   await page.getByRole("button", { name: "Inplannen" }).click();
   await page.getByText("Op 28 maart 2027 om 03:30 (Nederlandse tijd)").waitFor();
@@ -115,17 +115,23 @@ test("two people write at once: the second sees who changed what before anything
     await summary.fill("Anna schrijft hier.");
     if (!javaScriptEnabled) await page.getByRole("button", { name: "Bewaren", exact: true }).click();
     await page.getByRole("heading", { name: /Bram/ }).waitFor();
-    expect(await summary.inputValue(), "hers is still there").toBe("Anna schrijft hier.");
+    await expect
+      .poll(() => summary.inputValue(), { message: "hers is still there" })
+      .toBe("Anna schrijft hier.");
     expect(await (await bram.get(path)).text(), "his is still saved").toContain(theirs);
     if (javaScriptEnabled) {
       expect(await violations(page, allRules)).toEqual([]);
       continue;
     }
-    expect(await page.locator("[data-difference='summary.nl'] del").first().innerText()).not.toBe("");
+    await expect
+      .poll(() => page.locator("[data-difference='summary.nl'] del").first().innerText())
+      .not.toBe("");
     await page.getByRole("button", { name: "De andere tekst nemen" }).click();
-    expect(await summary.inputValue()).toBe(theirs);
+    await expect.poll(() => summary.inputValue()).toBe(theirs);
     await page.goto(`${path}/versies`);
-    expect(await page.getByText("Teruggezet").count(), "hers stays among the versions").toBe(1);
+    await expect
+      .poll(() => page.getByText("Teruggezet").count(), { message: "hers stays among the versions" })
+      .toBe(1);
   }
 }, 60_000);
 
@@ -140,8 +146,8 @@ test("an earlier revision is compared and put back", async () => {
   expect(await violations(page, allRules)).toEqual([]);
   await page.getByRole("button", { name: "De gekozen versies vergelijken" }).click();
   const change = page.locator("[data-difference='body.nl']");
-  expect(await change.locator("del").innerText()).toBe("thee");
-  expect(await change.locator("ins").innerText()).toBe("koffie");
+  await expect.poll(() => change.locator("del").innerText()).toBe("thee");
+  await expect.poll(() => change.locator("ins").innerText()).toBe("koffie");
   expect(await violations(page, allRules)).toEqual([]);
   await page.getByRole("button", { name: "Terugzetten: versie 2" }).click();
   await page.getByText("Teruggezet in je concept").waitFor();

@@ -59,7 +59,7 @@ for (const { place, start } of places)
       await press(page, "Ja, dat klopt");
     }
     await heading(page, "Gelukt");
-    expect(await page.title()).toContain("Gelukt");
+    await expect.poll(() => page.title()).toContain("Gelukt");
 
     const welcome = await newestMail(app, sanne);
     expect(welcome.subject).toContain("Welkom");
@@ -88,11 +88,11 @@ test("a page that nobody sees yet confirms nothing, and confirms once it is seen
   await page.goto(link);
   await heading(page, "Bevestig dat jij het bent");
   await app.work();
-  expect(await app.mailbox(sanne)).toHaveLength(1);
+  await expect.poll(() => app.mailbox(sanne)).toHaveLength(1);
 
   await page.evaluate(() => dispatchEvent(new Event("come-forward")));
   await heading(page, "Gelukt");
-  expect((await newestMail(app, sanne)).subject).toContain("Welkom");
+  await expect.poll(async () => (await newestMail(app, sanne)).subject).toContain("Welkom");
 });
 
 test.each(ways)("who did not ask for it says so, $way", async ({ javaScriptEnabled }) => {
@@ -105,7 +105,7 @@ test.each(ways)("who did not ask for it says so, $way", async ({ javaScriptEnabl
   await heading(page, "Alles is verwijderd");
   await page.goto(linkWith(mail, "/bevestigen/"));
   await heading(page, "Alles is verwijderd");
-  expect(await app.mailbox(sanne)).toHaveLength(1);
+  await expect.poll(() => app.mailbox(sanne)).toHaveLength(1);
 });
 
 test.each(ways)(
@@ -133,9 +133,9 @@ test.each(ways)(
     const tip = (await app.mailbox()).find((mail) => mail.reply_to === sanne);
     expect(tip?.text).toContain("beslissen buren samen");
     expect(tip?.text).toContain("Gemeente Utrecht");
-    expect((await app.mailbox(sanne)).map(({ subject }) => subject)).toContainEqual(
-      expect.stringContaining("Welkom"),
-    );
+    await expect
+      .poll(async () => (await app.mailbox(sanne)).map(({ subject }) => subject))
+      .toContainEqual(expect.stringContaining("Welkom"));
   },
 );
 
@@ -148,22 +148,22 @@ test.each(ways)("a form with mistakes helps to mend them, $way", async ({ javaSc
   await press(page, "Meld me aan");
 
   await page.getByRole("alert").waitFor();
-  expect(await page.title()).toMatch(/^2 foutmeldingen - /);
+  await expect.poll(() => page.title()).toMatch(/^2 foutmeldingen - /);
   await focusOn(page, "subscribe-errors");
-  expect(await page.getByRole("alert").isVisible()).toBe(true);
+  await expect.poll(() => page.getByRole("alert").isVisible()).toBe(true);
   const email = page.getByLabel("E-mailadres", { exact: true });
-  expect(await email.inputValue()).toBe("sanne@");
-  expect(await page.getByLabel("Naam").inputValue()).toBe("Sanne");
+  await expect.poll(() => email.inputValue()).toBe("sanne@");
+  await expect.poll(() => page.getByLabel("Naam").inputValue()).toBe("Sanne");
   for (const [field, message] of [
     [email, "Dit e-mailadres klopt niet"],
     [page.getByLabel("Ja, stuur mij de nieuwsbrief"), "Zet een vinkje"],
   ] as const) {
-    expect(await field.getAttribute("aria-invalid")).toBe("true");
+    await expect.poll(() => field.getAttribute("aria-invalid")).toBe("true");
     const described = (await field.getAttribute("aria-describedby"))!.split(" ");
     const texts = await Promise.all(described.map((id) => page.locator(`#${id}`).textContent()));
     expect(texts.join(" ")).toContain(message);
     await page.getByRole("alert").getByRole("link", { name: message }).click();
-    expect(await focused(page)).toBe(await field.getAttribute("id"));
+    await expect.poll(() => focused(page)).toBe(await field.getAttribute("id"));
   }
 
   await email.fill(sanne);
@@ -179,9 +179,9 @@ test.each(ways)("an empty tip form names each thing that is missing, $way", asyn
   await page.getByLabel("Plaats").fill("Utrecht");
   await press(page, "Verstuur");
   await page.getByRole("alert").waitFor();
-  expect(await page.title()).toMatch(/^4 foutmeldingen - /);
+  await expect.poll(() => page.title()).toMatch(/^4 foutmeldingen - /);
   await focusOn(page, "contact-errors");
-  expect(await page.getByLabel("Plaats").inputValue()).toBe("Utrecht");
+  await expect.poll(() => page.getByLabel("Plaats").inputValue()).toBe("Utrecht");
   const links = page.getByRole("alert").getByRole("link");
   const ids: (string | undefined)[] = [];
   for (const link of await links.all()) {

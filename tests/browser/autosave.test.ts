@@ -48,11 +48,11 @@ test("what is typed is saved after a rest, with the version that it was typed on
     body: "Het begin. En verder.",
     version: String(version),
   });
-  expect(await stored(page)).toBeNull();
+  await expect.poll(() => stored(page)).toBeNull();
   await type(page, " Nog iets.");
   await expect.poll(() => server.saves.length, patient).toBe(2);
   expect(server.saves[1]?.version).toBe(String(version + 1));
-  expect(await page.locator("input[name=version]").inputValue()).toBe(String(version + 2));
+  await expect.poll(() => page.locator("input[name=version]").inputValue()).toBe(String(version + 2));
 }, 60_000);
 
 test("while somebody types on and on, it is saved every fifteen seconds", async () => {
@@ -74,7 +74,7 @@ test("without a connection the page says so, keeps the text, and saves it when t
   await page.context().setOffline(true);
   await type(page, " In de trein.");
   await says(page, "Niet verbonden: wat je typt blijft in deze browser bewaard");
-  expect(await stored(page)).toContain("In de trein.");
+  await expect.poll(() => stored(page)).toContain("In de trein.");
   expect(server.saves).toEqual([]);
   await page.context().setOffline(false);
   await says(page, "Bewaard om 14:03");
@@ -97,10 +97,12 @@ test("text that a closed page left is offered, with what it is about, and put ba
   await notice.getByText("Het begin. Bijna kwijt.").waitFor();
   expect(await violations(page, allRules)).toEqual([]);
   await notice.getByRole("button", { name: "Terugzetten" }).click();
-  expect(await page.getByRole("textbox", { name: "Verhaal" }).textContent()).toBe("Het begin. Bijna kwijt.");
+  await expect
+    .poll(() => page.getByRole("textbox", { name: "Verhaal" }).textContent())
+    .toBe("Het begin. Bijna kwijt.");
   await expect.poll(() => server.fields.body, patient).toBe("Het begin. Bijna kwijt.");
   await open(page);
-  expect(await notice.count()).toBe(0);
+  await expect.poll(() => notice.count()).toBe(0);
 }, 60_000);
 
 test("text that was left on an older version than the server has does not overwrite the newer one", async () => {
@@ -133,15 +135,17 @@ test("when two write at once, the second sees who changed what, and mine goes ov
   await page.clock.install();
   await conflict(page);
   const notice = page.getByRole("region", { name: "Mo Yilmaz heeft dit ook veranderd" });
-  expect(await notice.textContent()).toMatch(
-    /een andere versie van: Verhaal \(.*13:03\)\. Er is niets overschreven\./,
-  );
+  await expect
+    .poll(() => notice.textContent())
+    .toMatch(/een andere versie van: Verhaal \(.*13:03\)\. Er is niets overschreven\./);
   await notice.getByText("Bekijk de verschillen").click();
   await notice
     .getByText("Doorgestreept staat alleen bij Mo Yilmaz, onderstreept staat alleen bij jou.")
     .waitFor();
-  expect(await notice.locator("del").first().textContent()).toContain("tocht");
-  expect((await notice.locator("ins").allTextContents()).join("")).toContain("Zo ging het.");
+  await expect.poll(() => notice.locator("del").first().textContent()).toContain("tocht");
+  await expect
+    .poll(async () => (await notice.locator("ins").allTextContents()).join(""))
+    .toContain("Zo ging het.");
   expect(await violations(page, allRules)).toEqual([]);
   await type(page, " En ik typ door.");
   await expect.poll(() => stored(page), patient).toContain("En ik typ door.");
@@ -160,10 +164,12 @@ test("or one takes the other's version", async () => {
   const page = await visitor(app, { mayFail });
   await conflict(page);
   await page.getByRole("button", { name: "Neem de versie van Mo Yilmaz" }).click();
-  expect(await page.getByRole("textbox", { name: "Verhaal" }).textContent()).toBe("Het begin van de tocht.");
+  await expect
+    .poll(() => page.getByRole("textbox", { name: "Verhaal" }).textContent())
+    .toBe("Het begin van de tocht.");
   await says(page, "Bewaard om 14:03");
   expect(server.fields.body).toBe("Het begin van de tocht.");
-  expect(await stored(page)).toBeNull();
+  await expect.poll(() => stored(page)).toBeNull();
 }, 60_000);
 
 test("what is chosen, not written, is taken over by asking the page anew; the rest of mine is offered", async () => {
@@ -180,7 +186,7 @@ test("what is chosen, not written, is taken over by asking the page anew; the re
   await page.getByRole("button", { name: "Neem de versie van Mo Yilmaz" }).click();
   server.instead = null;
   await page.getByText("Het gaat om: Verhaal.").waitFor();
-  expect(await page.getByLabel("kade").isChecked()).toBe(true);
+  await expect.poll(() => page.getByLabel("kade").isChecked()).toBe(true);
   await page.getByRole("button", { name: "Terugzetten" }).click();
   await expect.poll(() => server.fields.body, patient).toBe("Het begin. Van mij.");
   expect(server.fields.picture).toBe("kade");
@@ -194,11 +200,10 @@ test("who was signed out keeps the text, signs in in another tab, and goes on", 
   await type(page, " Nog net.");
   const link = page.getByRole("link", { name: "Meld je aan (opent een nieuw tabblad)" });
   await link.waitFor();
-  expect([await link.getAttribute("href"), await link.getAttribute("target")]).toEqual([
-    "/aanmelden",
-    "_blank",
-  ]);
-  expect(await stored(page)).toContain("Nog net.");
+  await expect
+    .poll(async () => [await link.getAttribute("href"), await link.getAttribute("target")])
+    .toEqual(["/aanmelden", "_blank"]);
+  await expect.poll(() => stored(page)).toContain("Nog net.");
   server.instead = null;
   await page.evaluate(() => dispatchEvent(new Event("focus")));
   await says(page, "Bewaard om 14:03");
@@ -249,7 +254,9 @@ test("questions are ordered by keyboard and by dragging, and the page says where
   await says(page, "Vraag 3 is nu op plaats 2 van 3");
   await page.keyboard.press("Enter");
   await says(page, "Vraag 2 is nu op plaats 1 van 3");
-  expect(await page.evaluate("document.activeElement?.getAttribute('aria-label')")).toBe("Vraag 1 omlaag");
+  await expect
+    .poll(() => page.evaluate("document.activeElement?.getAttribute('aria-label')"))
+    .toBe("Vraag 1 omlaag");
   await expect.poll(order, patient).toBe("cab");
   const grip = await page.locator(".order__handle").first().boundingBox();
   const last = await page.locator("[data-order] > li").last().boundingBox();
@@ -259,7 +266,7 @@ test("questions are ordered by keyboard and by dragging, and the page says where
   await page.mouse.up();
   await says(page, "Vraag 1 is nu op plaats 3 van 3");
   await expect.poll(order, patient).toBe("abc");
-  expect(await page.getByRole("button", { name: "Vraag 3 omhoog" }).getAttribute("value")).toBe(
-    "up:questions:2",
-  );
+  await expect
+    .poll(() => page.getByRole("button", { name: "Vraag 3 omhoog" }).getAttribute("value"))
+    .toBe("up:questions:2");
 }, 60_000);

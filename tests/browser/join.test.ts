@@ -84,9 +84,9 @@ test("after fourteen days of silence the movement answers for the team", async (
     (mail) => mail.subject.endsWith("aan Slimmernetwerk") && mail.subject.startsWith("Geen antwoord"),
   );
   expect(escalated).toBeDefined();
-  expect((await app.mailbox(sam)).map((mail) => mail.subject)).toContain(
-    "Nog geen antwoord van Slimmernetwerk",
-  );
+  await expect
+    .poll(async () => (await app.mailbox(sam)).map((mail) => mail.subject))
+    .toContain("Nog geen antwoord van Slimmernetwerk");
   await page.goto(linkIn(escalated!, "/aannemen/"));
   await press(page, "Ja, graag");
   await heading(page, "Jullie zeiden ja");

@@ -111,12 +111,12 @@ test("the first stop leads past the menu", async () => {
   const page = await typist(to.home);
   await press(page, "Tab");
   const link = page.getByRole("link", { name: "Naar de inhoud" });
-  expect(await link.evaluate((link) => link === document.activeElement)).toBe(true);
-  expect((await link.boundingBox())!.height).toBeGreaterThan(20);
+  await expect.poll(() => link.evaluate((link) => link === document.activeElement)).toBe(true);
+  await expect.poll(async () => (await link.boundingBox())!.height).toBeGreaterThan(20);
   await press(page, "Enter");
-  expect(await focusedId(page)).toBe("inhoud");
+  await expect.poll(() => focusedId(page)).toBe("inhoud");
   await press(page, "Tab");
-  expect(await page.evaluate(() => document.activeElement?.closest("main") !== null)).toBe(true);
+  await expect.poll(() => page.evaluate(() => document.activeElement?.closest("main") !== null)).toBe(true);
 });
 
 test("story and questions unfold by Enter and by the space bar", async () => {
@@ -127,11 +127,11 @@ test("story and questions unfold by Enter and by the space bar", async () => {
   ] as const) {
     await tabTo(page, selector);
     const open = () => page.evaluate(() => document.activeElement?.closest("details")?.open);
-    expect(await open()).toBe(false);
+    await expect.poll(() => open()).toBe(false);
     await press(page, key);
-    expect(await open()).toBe(true);
+    await expect.poll(() => open()).toBe(true);
     await press(page, key);
-    expect(await open()).toBe(false);
+    await expect.poll(() => open()).toBe(false);
   }
 });
 
@@ -150,7 +150,7 @@ test("each island of the map can be reached and visited", async () => {
   for (const name of names) await tabTo(page, `.archipelago a[href="${name}"]`);
   await press(page, "Enter");
   await page.waitForURL((url) => !["/", ""].includes(url.pathname) || url.hostname !== "localhost");
-  expect(new URL(page.url()).href).toContain(names.at(-1));
+  await expect.poll(() => new URL(page.url()).href).toContain(names.at(-1));
 });
 
 test("a form is filled in, sent by Enter, mended from its list of errors and sent again", async () => {
@@ -162,7 +162,7 @@ test("a form is filled in, sent by Enter, mended from its list of errors and sen
   await focusOn(page, "subscribe-errors");
   await press(page, "Tab");
   await press(page, "Enter");
-  expect(await focusedId(page)).toBe("subscribe-email");
+  await expect.poll(() => focusedId(page)).toBe("subscribe-email");
   await press(page, "Control+A");
   await page.keyboard.type("sanne@example.org");
   await tabTo(page, "[name=consent]");

@@ -27,9 +27,9 @@ test("a visitor signs with suggestions and a counter, with the newsletter and tw
     .toEqual(["Gemeente Roosendaal"]);
   const motivation = page.getByRole("textbox", { name: "Waarom onderteken je?" });
   await motivation.fill("é".repeat(281));
-  expect(await page.locator(".counter").textContent()).toBe("Te veel tekens: 1");
+  await expect.poll(() => page.locator(".counter").textContent()).toBe("Te veel tekens: 1");
   await motivation.fill("Omdat het kan.");
-  expect(await page.locator(".counter").textContent()).toBe("Nog over: 266");
+  await expect.poll(() => page.locator(".counter").textContent()).toBe("Nog over: 266");
   await page.getByRole("radio", { name: "Met mijn naam" }).check();
   await page.getByRole("checkbox", { name: "Leren" }).check();
   await page.getByRole("checkbox", { name: "Ja, stuur mij ook de nieuwsbrief" }).check();
@@ -45,7 +45,7 @@ test("a visitor signs with suggestions and a counter, with the newsletter and tw
   expect(mails[0]?.text.match(/^\s*[-*•] /gm)).toHaveLength(4);
   await page.goto(linkIn(mails[0]!, "/bevestigen/"));
   await page.waitForURL("**/manifest/bedankt/**");
-  expect(await page.getByRole("heading", { level: 1 }).textContent()).toContain("Dank je wel");
+  await expect.poll(() => page.getByRole("heading", { level: 1 }).textContent()).toContain("Dank je wel");
   const counts = await Promise.all(
     (["signatures", "subscriptions", "participations"] as const).map(async (table) => {
       const rows = await app.ctx.db.selectFrom(table).select("person_id").execute();
@@ -67,8 +67,8 @@ test("a mistake brings the focus to what is wrong, and the keyboard to the field
   expect(seen).toBeLessThan(740);
   await page.keyboard.press("Tab");
   await page.keyboard.press("Enter");
-  expect(await page.evaluate(focused)).toBe("sign-email");
-  expect(await page.getByRole("textbox", { name: "Naam" }).inputValue()).toBe("Nieke");
+  await expect.poll(() => page.evaluate(focused)).toBe("sign-email");
+  await expect.poll(() => page.getByRole("textbox", { name: "Naam" }).inputValue()).toBe("Nieke");
 });
 
 test("without script one signs as well, and invites a colleague", async () => {
@@ -86,11 +86,15 @@ test("without script one signs as well, and invites a colleague", async () => {
   const link = await page.getByRole("textbox", { name: "Jouw link" }).inputValue();
   await page.getByRole("checkbox", { name: "Laat bij mijn link zien" }).check();
   await page.getByRole("button", { name: "Bewaar deze keuze" }).click();
-  expect(await page.getByRole("checkbox", { name: "Laat bij mijn link zien" }).isChecked()).toBe(true);
+  await expect
+    .poll(() => page.getByRole("checkbox", { name: "Laat bij mijn link zien" }).isChecked())
+    .toBe(true);
   const wide = await page.evaluate("document.documentElement.scrollWidth");
   expect(wide).toBeLessThanOrEqual(320);
   await page.goto(link);
-  expect(await page.locator(".notice").first().textContent()).toContain("Nieke Nieuw nodigt je uit");
+  await expect
+    .poll(() => page.locator(".notice").first().textContent())
+    .toContain("Nieke Nieuw nodigt je uit");
 });
 
 test("the link to invite with is copied by a button", async () => {

@@ -35,12 +35,16 @@ test("two texts that are too different to compare word by word are shown one aft
   await page.getByLabel("Titel").fill("Onderweg");
   const notice = page.getByRole("region", { name: "Mo Yilmaz heeft dit ook veranderd" });
   await notice.waitFor();
-  expect(await notice.locator("del, ins").count(), "nothing is compared before somebody asks").toBe(0);
+  await expect
+    .poll(() => notice.locator("del, ins").count(), { message: "nothing is compared before somebody asks" })
+    .toBe(0);
   await notice.getByText("Bekijk de verschillen").click();
   await notice.locator("ins").waitFor({ timeout: 5_000 });
-  expect([await notice.locator("del").count(), await notice.locator("ins").count()]).toEqual([1, 1]);
-  expect(await notice.locator("del").textContent()).toContain("reis7999");
-  expect(await notice.locator("ins").textContent()).toContain("tocht7999");
+  await expect
+    .poll(async () => [await notice.locator("del").count(), await notice.locator("ins").count()])
+    .toEqual([1, 1]);
+  await expect.poll(() => notice.locator("del").textContent()).toContain("reis7999");
+  await expect.poll(() => notice.locator("ins").textContent()).toContain("tocht7999");
 }, 60_000);
 
 test("an upload that does not get on is given up, and says so", async () => {

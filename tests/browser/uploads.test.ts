@@ -46,9 +46,9 @@ test("who writes on during a slow upload is not disturbed, and the image comes w
   await expect.poll(() => held.length).toBe(1);
   await held[0]!.continue();
   await page.getByRole("alert").getByText("kust.png is geüpload. Schrijf gerust eerst verder.").waitFor();
-  expect(await page.getByRole("dialog").count()).toBe(0);
+  await expect.poll(() => page.getByRole("dialog").count()).toBe(0);
   await page.keyboard.type("verder.");
-  expect(await markdown(page)).toBe("Begin.\n\nEinde. En verder.");
+  await expect.poll(() => markdown(page)).toBe("Begin.\n\nEinde. En verder.");
   expect(await violations(page, allRules)).toEqual([]);
 
   await page.getByRole("button", { name: "Beschrijf en plaats kust.png" }).click();
@@ -73,7 +73,7 @@ test("an upload that fails says which one, and is tried again by a button", asyn
   await page.getByRole("button", { name: "Beeld plaatsen" }).click();
   await dialogClosed(page);
   await expect.poll(() => markdown(page)).toContain("![](/proef/kust.svg)");
-  expect(await page.getByRole("button", { name: "Probeer kust.png opnieuw" }).count()).toBe(0);
+  await expect.poll(() => page.getByRole("button", { name: "Probeer kust.png opnieuw" }).count()).toBe(0);
 }, 60_000);
 
 test("who was signed out meanwhile hears that, with the way to sign in, and not that the internet is away", async () => {
@@ -86,8 +86,10 @@ test("who was signed out meanwhile hears that, with the way to sign in, and not 
   await choose(page);
   const alert = page.getByRole("alert");
   await alert.getByText("Je bent afgemeld. Daarom is kust.png niet geüpload.").waitFor();
-  expect(await alert.getByRole("link", { name: /Meld je aan/ }).getAttribute("href")).toContain("/aanmelden");
-  expect(await page.getByText("Kijk of je internet hebt").count()).toBe(0);
+  await expect
+    .poll(() => alert.getByRole("link", { name: /Meld je aan/ }).getAttribute("href"))
+    .toContain("/aanmelden");
+  await expect.poll(() => page.getByText("Kijk of je internet hebt").count()).toBe(0);
   signedOut = false;
   await page.getByRole("button", { name: "Probeer kust.png opnieuw" }).click();
   await page.getByRole("dialog", { name: "Beeld" }).waitFor();
