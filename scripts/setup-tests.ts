@@ -6,7 +6,7 @@ import { findChromium } from "./chromium.ts";
 
 const advice = [
   "The browser tests need Chromium, and it was not found.",
-  "Install it (Debian, Ubuntu: apt-get install chromium; Fedora: dnf install chromium; macOS: brew install --cask",
+  "Install it (Debian, Ubuntu: apt-get install chromium-headless-shell; Fedora: dnf install chromium; macOS: brew install --cask",
   "chromium), or set CHROMIUM_PATH to the Chromium or Chrome that you have.",
 ].join("\n");
 
@@ -19,7 +19,11 @@ export function setUpTests(): string {
   process.stdout.write("Installing Chromium for the browser tests…\n");
   const options = { stdio: "inherit", env: { ...process.env, DEBIAN_FRONTEND: "noninteractive" } } as const;
   execFileSync("apt-get", ["update", "-q"], options);
-  execFileSync("apt-get", ["install", "-q", "-y", "--no-install-recommends", "chromium"], options);
+  execFileSync(
+    "apt-get",
+    ["install", "-q", "-y", "--no-install-recommends", "chromium-headless-shell"],
+    options,
+  );
   const installed = findChromium();
   if (!installed) throw new Error(advice);
   return installed;
