@@ -143,7 +143,9 @@ async function takeAddress(c: VisitContext, visit: DeskVisit): Promise<Response>
     case "wrong":
       return again(t("mine:code.wrong", { count: result.left }));
     case "worn-out":
-      return again(t("mine:code.wornOut"));
+      return again(t("accounts:newAddress.wornOut"));
+    case "spent":
+      return again(t("accounts:newAddress.spent"));
     case "over":
       return again(t("mine:code.over"));
     default:

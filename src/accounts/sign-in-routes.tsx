@@ -129,6 +129,8 @@ async function byCode(c: VisitContext, to: DeskPaths): Promise<Response> {
       return again(t("mine:code.wrong", { count: result.left }));
     case "worn-out":
       return again(t("mine:code.wornOut"));
+    case "spent":
+      return again(t("mine:code.spent"));
     case "over":
       return again(t("mine:code.over"));
     default:

@@ -131,6 +131,8 @@ async function openByForm(c: VisitContext): Promise<Response> {
       return again(t("mine:code.wrong", { count: result.left }));
     case "worn-out":
       return again(t("mine:code.wornOut"));
+    case "spent":
+      return again(t("mine:code.spent"));
     case "over":
       return again(t("mine:code.over"));
     default:

@@ -4,6 +4,7 @@ import { type Ctx, inTransaction } from "../platform/context.ts";
 import type { Language } from "../platform/i18n.ts";
 import { type Limit, takeWithin } from "../platform/limits.ts";
 import type { CodePurpose } from "./table.ts";
+import { countWrongCode, mayTryCode } from "./wrong-codes.ts";
 
 /** Codes by mail (docs/decisions/0007): six digits to type over, and a link that does the same on any device. */
 
@@ -144,7 +145,12 @@ async function lockAddress(ctx: Ctx, purpose: CodePurpose, email: string): Promi
   await sql`select pg_advisory_xact_lock(hashtextextended(${key}, 0))`.execute(ctx.db);
 }
 
-export type CodeFailure = { kind: "wrong"; left: number } | { kind: "worn-out" } | { kind: "over" };
+export type CodeFailure =
+  | { kind: "wrong"; left: number }
+  | { kind: "worn-out" }
+  /** Too many wrong codes for this address today: no code counts any more, the mail's link does. */
+  | { kind: "spent" }
+  | { kind: "over" };
 
 type ProvenAddress = { email: string; language: Language };
 
@@ -160,6 +166,7 @@ export async function useCode<Known>(
 ): Promise<{ kind: "right"; known: Known } | CodeFailure> {
   const code = await newestCode(ctx, purpose, pageId);
   if (!code) return { kind: "over" };
+  if (!(await mayTryCode(ctx, code.email))) return { kind: "spent" };
   if (code.tries >= mostTries) return { kind: "worn-out" };
   const right = timingSafeEqual(
     Buffer.from(hashOf(ctx, purpose, code.id, typed)),
@@ -172,6 +179,8 @@ export async function useCode<Known>(
   }
   const tries = code.tries + 1;
   await ctx.db.updateTable("visit_codes").set({ tries }).where("id", "=", code.id).execute();
+  await countWrongCode(ctx, code.email);
+  if (!(await mayTryCode(ctx, code.email))) return { kind: "spent" };
   return tries < mostTries ? { kind: "wrong", left: mostTries - tries } : { kind: "worn-out" };
 }
 

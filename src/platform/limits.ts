@@ -70,3 +70,17 @@ export async function takeWithin(
     returning points`.execute(db);
   return rows[0] !== undefined && rows[0].points <= limit.points;
 }
+
+/** Whether `key` has a point of `limit` left. Takes none; for what counts only once it went wrong. */
+export async function hasPointLeft(
+  db: Pick<Kysely<unknown>, "getExecutor">,
+  limit: Limit,
+  key: string,
+): Promise<boolean> {
+  const { rows } = await sql`
+    select 1 from limits
+    where key = ${`${limit.name}:${key}`} and expire > ${Date.now()} and points >= ${limit.points}`.execute(
+    db,
+  );
+  return rows.length === 0;
+}
