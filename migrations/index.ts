@@ -14,6 +14,7 @@ import * as answersThatArrive from "./0012-answers-that-arrive.ts";
 import * as previewLinks from "./0013-preview-links.ts";
 import * as sending from "./0014-sending.ts";
 import * as whatComesBack from "./0015-what-comes-back.ts";
+import * as plannedBy from "./0021-planned-by.ts";
 
 /** One ordered history, forward only; each runs in a transaction. */
 export const migrations: Record<string, Migration> = {
@@ -32,4 +33,5 @@ export const migrations: Record<string, Migration> = {
   "0013-preview-links": previewLinks,
   "0014-sending": sending,
   "0015-what-comes-back": whatComesBack,
+  "0021-planned-by": plannedBy,
 };

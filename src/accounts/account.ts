@@ -13,6 +13,7 @@ import { findPerson } from "../people/queries.ts";
 import { type Ctx, inTransaction } from "../platform/context.ts";
 import { type Language, languages } from "../platform/i18n.ts";
 import { defineJobKind } from "../platform/jobs.ts";
+import { moveContactAddresses } from "./contact-addresses.ts";
 import { closeSessionsOf, type SignedIn } from "./sessions.ts";
 
 /** The mail to a new address: the code that proves it, or that it is in use. */
@@ -52,6 +53,7 @@ export function takeNewAddress(
     );
     if (result.kind !== "right") return result;
     const language = await changeAddress(ctx, person.id, result.known);
+    await moveContactAddresses(ctx, person.id, { from: person.email, to: result.known });
     await closeSessionsOf(ctx, person.id, person.sessionId);
     const to = { id: randomUUID(), personId: person.id };
     await ctx.jobs.enqueue(tellMoved, { ...to, email: person.email, language });

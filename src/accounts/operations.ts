@@ -5,4 +5,4 @@ export { leaveTeams } from "./own.ts";
 export { isOnlyOwner } from "./owners.ts";
 export { type Action, may, whereMay } from "./policy.ts";
 export { closeSessionsOf, openSession } from "./sessions.ts";
-export { stillMay } from "./still.ts";
+export { listWhoMay, personMay, stillMay } from "./still.ts";

@@ -2,6 +2,7 @@ import { listAuditOf } from "../audit/queries.ts";
 import type { Ctx } from "../platform/context.ts";
 import type { Language } from "../platform/i18n.ts";
 import { pick } from "../platform/localized.ts";
+import { leaveContactAddresses } from "./contact-addresses.ts";
 import { endPreviews } from "./previews.ts";
 
 /** Everything that the workplace keeps about a person, for /mijn and for what they take along. */
@@ -57,16 +58,20 @@ export async function listWorkOf(ctx: Ctx, who: { personId: string; email: strin
 export type Work = Awaited<ReturnType<typeof listWorkOf>>;
 
 /**
- * Forgets the invitations to and by somebody who is erased, and the links to previews that they have seen; their roles go
- * with the person.
+ * Forgets the roles of somebody who is erased, the invitations to and by them, the links to previews that they have seen,
+ * and that mail of a team arrives at their address.
  */
 export async function leaveTeams(ctx: Ctx, personId: string, email: string): Promise<void> {
   const held = await ctx.db
     .selectFrom("roles")
-    .select("initiative_id")
+    .select(["role", "initiative_id as initiativeId"])
     .where("person_id", "=", personId)
     .execute();
-  for (const { initiative_id } of held) await endPreviews(ctx, initiative_id);
+  await ctx.db.deleteFrom("roles").where("person_id", "=", personId).execute();
+  for (const before of held) {
+    await endPreviews(ctx, before.initiativeId);
+    await leaveContactAddresses(ctx, { personId, before, by: null });
+  }
   await ctx.db
     .deleteFrom("invitations")
     .where((eb) => eb.or([eb("email", "=", email), eb("invited_by", "=", personId)]))

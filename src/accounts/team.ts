@@ -1,5 +1,6 @@
 import { noteAudit } from "../audit/operations.ts";
 import { type Ctx, inTransaction } from "../platform/context.ts";
+import { leaveContactAddresses } from "./contact-addresses.ts";
 import { endInvitationsBy } from "./invitations.ts";
 import { lockOwners } from "./owners.ts";
 import type { TeamOf } from "./policy.ts";
@@ -49,6 +50,12 @@ const setRole = (ctx: Ctx, id: string, role: Role, by: SignedIn) =>
     .where("id", "=", id)
     .execute();
 
+const leftBy = (by: SignedIn, personId: string, role: Role, team: TeamOf) => ({
+  personId,
+  before: { role, initiativeId: team },
+  by: by.id,
+});
+
 /** Gives a member of a team another role in it. */
 export function changeRole(ctx: Ctx, { by, team }: Acting, id: string, to: Role): Promise<TeamResult> {
   return inTransaction(ctx, async (ctx) => {
@@ -60,6 +67,7 @@ export function changeRole(ctx: Ctx, { by, team }: Acting, id: string, to: Role)
     if (await isLastOwner(ctx, held.role)) return { kind: "last-owner" };
     await setRole(ctx, id, to, by);
     await endInvitationsBy(ctx, held.person_id, held.role, team);
+    await leaveContactAddresses(ctx, leftBy(by, held.person_id, held.role, team));
     await endPreviews(ctx, team);
     await endSessions(ctx, held.person_id, by);
     await noteAudit(ctx, {
@@ -82,7 +90,7 @@ export function endRole(ctx: Ctx, { by, team }: Acting, id: string): Promise<Tea
     if (await isLastOwner(ctx, held.role)) return { kind: "last-owner" };
     await ctx.db.deleteFrom("roles").where("id", "=", id).execute();
     await endInvitationsBy(ctx, held.person_id, held.role, team);
-    await leaveContactAddress(ctx, held.person_id, team, by);
+    await leaveContactAddresses(ctx, leftBy(by, held.person_id, held.role, team));
     await endPreviews(ctx, team);
     await endSessions(ctx, held.person_id, by);
     await noteAudit(ctx, {
@@ -94,31 +102,6 @@ export function endRole(ctx: Ctx, { by, team }: Acting, id: string): Promise<Tea
     });
     return { kind: "done" };
   });
-}
-
-/** The mail of an initiative no longer goes to who left it: it goes to the movement's address, until a lead says where. */
-async function leaveContactAddress(ctx: Ctx, personId: string, team: TeamOf, by: SignedIn): Promise<void> {
-  if (team === null) return;
-  const left = await ctx.db
-    .updateTable("initiatives as i")
-    .from("people as p")
-    .set({ contact_email: null })
-    .whereRef("i.contact_email", "=", "p.email")
-    .where("i.id", "=", team)
-    .where("p.id", "=", personId)
-    .where(({ not, exists, selectFrom }) =>
-      not(
-        exists(
-          selectFrom("roles as r")
-            .select("r.id")
-            .where("r.initiative_id", "=", team)
-            .where("r.person_id", "=", personId),
-        ),
-      ),
-    )
-    .returning("i.id")
-    .executeTakeFirst();
-  if (left) await noteAudit(ctx, { personId: by.id, action: "initiatives.contact", initiativeId: team });
 }
 
 /** The first role of a team, and what whoever hands it over is from then on. */
@@ -146,6 +129,7 @@ export function handOver(ctx: Ctx, { by, team }: Acting, id: string): Promise<Te
     if (await holds(ctx, team, by.id, after))
       await ctx.db.deleteFrom("roles").where("id", "=", own.id).execute();
     else await setRole(ctx, own.id, after, by);
+    await leaveContactAddresses(ctx, leftBy(by, by.id, first, team));
     await endSessions(ctx, heir.person_id, by);
     await endSessions(ctx, by.id, by);
     await noteAudit(ctx, {

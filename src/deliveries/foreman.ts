@@ -1,4 +1,5 @@
 import { type Selectable, sql } from "kysely";
+import { personMay } from "../accounts/operations.ts";
 import type { EditionTable } from "../editions/table.ts";
 import type { Ctx } from "../platform/context.ts";
 import { freezeNext } from "./freeze.ts";
@@ -18,12 +19,7 @@ const batchSize = 10_000;
 export async function lookAfterEditions(ctx: Ctx): Promise<boolean> {
   await takeUpFromTheDead(ctx);
   await takeUpFromNobody(ctx);
-  await ctx.db
-    .updateTable("editions")
-    .set({ state: "freezing", started_at: ctx.now() })
-    .where("state", "=", "scheduled")
-    .where("send_at", "<=", ctx.now())
-    .execute();
+  await beginWhatIsDue(ctx);
   const editions = await ctx.db
     .selectFrom("editions")
     .select(["id", "state", "again_at", "again_to"])
@@ -38,6 +34,26 @@ export async function lookAfterEditions(ctx: Ctx): Promise<boolean> {
       ctx.log.warn({ err: error, edition: edition.id }, "an edition could not be looked after");
     }
   return more;
+}
+
+/** Begins with the editions whose moment has come, but for those whose planner lost the right to send since. */
+async function beginWhatIsDue(ctx: Ctx): Promise<void> {
+  const due = await ctx.db
+    .selectFrom("editions as e")
+    .innerJoin("newsletters as n", "n.id", "e.newsletter_id")
+    .select(["e.id", "e.planned_by", "n.initiative_id"])
+    .where("e.state", "=", "scheduled")
+    .where("e.send_at", "<=", ctx.now())
+    .execute();
+  for (const { id, planned_by, initiative_id } of due)
+    if (!planned_by || (await personMay(ctx, planned_by, "newsletters.send", initiative_id)))
+      await ctx.db
+        .updateTable("editions")
+        .set({ state: "freezing", started_at: ctx.now() })
+        .where("id", "=", id)
+        .where("state", "=", "scheduled")
+        .where("send_at", "<=", ctx.now())
+        .execute();
 }
 
 type UnderWay = Pick<Selectable<EditionTable>, "id" | "state" | "again_at" | "again_to">;

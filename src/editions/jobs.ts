@@ -1,12 +1,20 @@
+import { z } from "zod";
 import { GivenUp } from "../platform/given-up.ts";
 import { translator } from "../platform/i18n.ts";
 import { defineJob } from "../platform/jobs.ts";
 import { pick } from "../platform/localized.ts";
 import { sendTest } from "./job-kinds.ts";
+import { undoOrphaned } from "./orphaned.ts";
 import { previewLetters } from "./preview.ts";
 import { getEdition } from "./queries.ts";
 
 export const editionJobs = [
+  defineJob({
+    name: "editions.orphaned",
+    data: z.object({}),
+    cron: "* * * * *",
+    run: undoOrphaned,
+  }),
   defineJob({
     ...sendTest,
     retry: { retryLimit: 3, retryDelay: 10 },

@@ -209,6 +209,7 @@ export function sendEdition(ctx: Ctx, { id, personId, seen, at }: Sending): Prom
     if (ready.kind !== "ready") return ready;
     const started = await startSending(ctx, id, at);
     if (started.kind !== "scheduled") throw new Error(`A ready edition does not start: ${started.kind}`);
+    await ctx.db.updateTable("editions").set({ planned_by: personId }).where("id", "=", id).execute();
     const noted = { personId, initiativeId: edition.initiative_id, subject: nameOf(edition) };
     const details = { edition: id };
     if (at) await noteAudit(ctx, { ...noted, action: "editions.schedule", details });
@@ -231,11 +232,11 @@ const changes = {
 } as const;
 export type EditionChange = keyof typeof changes;
 
-/** Undoes, stops, goes on with, ends or repeats sending, and notes who did. */
+/** Undoes, stops, goes on with, ends or repeats sending, and notes who did (null: the program by itself). */
 export function changeEdition(
   ctx: Ctx,
   what: EditionChange,
-  { id, personId }: { id: string; personId: string },
+  { id, personId }: { id: string; personId: string | null },
 ) {
   return inTransaction(ctx, async (ctx) => {
     const { does, noted } = changes[what];
@@ -252,5 +253,9 @@ export function changeEdition(
 /** Lets an edition be written again: what was composed is thrown away. */
 async function thaw(ctx: Ctx, id: string): Promise<void> {
   await ctx.db.deleteFrom("edition_letters").where("edition_id", "=", id).execute();
-  await ctx.db.updateTable("editions").set({ content: null }).where("id", "=", id).execute();
+  await ctx.db
+    .updateTable("editions")
+    .set({ content: null, planned_by: null })
+    .where("id", "=", id)
+    .execute();
 }

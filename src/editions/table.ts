@@ -53,6 +53,8 @@ export type EditionTable = {
   /** Made by the program, not written by somebody. */
   automatic: Generated<boolean>;
   created_at: Date;
+  /** Who sent or scheduled it: it goes out only while they may. Null in a draft, and for what the program sends. */
+  planned_by: string | null;
   /** The moment sending may begin. */
   send_at: Date | null;
   started_at: Date | null;

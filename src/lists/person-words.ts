@@ -19,7 +19,15 @@ const spoken = [
   ...["motivationState", "throughYou", "invitedBy", "inviteCode", "inviteShowsName", "acts", "typed"].map(
     fact,
   ),
-  ...["where", "yourRole", "revisions", "assignedTips", "givenRoles", "sentInvitations"].map(fact),
+  ...[
+    "where",
+    "yourRole",
+    "revisions",
+    "assignedTips",
+    "givenRoles",
+    "sentInvitations",
+    "plannedEditions",
+  ].map(fact),
 ];
 
 function fact(name: string): string {

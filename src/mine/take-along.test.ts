@@ -117,6 +117,7 @@ const toldOf: Record<string, (work: Told) => unknown> = {
   "audit.about_person_id": (work) => work.acts,
   "documents.changed_by": (work) => work.texts,
   "documents.publish_by": (work) => work.texts,
+  "editions.planned_by": (work) => work.done.plannedEditions,
   "imports.made_by": (work) => work.imports,
   "invitations.invited_by": (work) => work.done.sentInvitations,
   "media.added_by": (work) => work.images,

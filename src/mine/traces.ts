@@ -39,7 +39,7 @@ async function listTexts(ctx: Ctx, personId: string) {
 
 const deeds = [
   ...(["assignedTips", "tipMessages", "askedQuestions"] as const),
-  ...(["decidedProposals", "givenRoles", "sentInvitations"] as const),
+  ...(["decidedProposals", "givenRoles", "sentInvitations", "plannedEditions"] as const),
 ] as const;
 export type Deed = (typeof deeds)[number];
 
@@ -51,6 +51,7 @@ async function countDone(ctx: Ctx, personId: string): Promise<Record<Deed, numbe
     select ${count("tips", "assigned_to")} as "assignedTips", ${count("tip_messages", "made_by")} as "tipMessages",
       ${count("proposal_questions", "asked_by")} as "askedQuestions",
       ${count("proposals", "decided_by")} as "decidedProposals", ${count("roles", "given_by")} as "givenRoles",
-      ${count("invitations", "invited_by")} as "sentInvitations"`.execute(ctx.db);
+      ${count("invitations", "invited_by")} as "sentInvitations",
+      ${count("editions", "planned_by")} as "plannedEditions"`.execute(ctx.db);
   return rows[0]!;
 }

@@ -56,7 +56,7 @@ export function workItems(work: Work, made: Made, words: Words): Item[] {
 
 const doings: Deed[] = [
   ...(["assignedTips", "tipMessages", "askedQuestions"] as const),
-  ...(["decidedProposals", "givenRoles", "sentInvitations"] as const),
+  ...(["decidedProposals", "givenRoles", "sentInvitations", "plannedEditions"] as const),
 ];
 
 /** What somebody made, by its name, and in how many things of others they are named. */

@@ -57,7 +57,7 @@ export function AnswerPage({ visit, token, answer, offer, expired }: AnswerPageP
               </Form>
             </>
           )}
-          {offer && state === "accepted" && (
+          {offer && state === "accepted" && !expired && (
             <p>
               <a href={`mailto:${offer.email}`}>{t("participation:answer.write", { name: offer.name })}</a>
             </p>

@@ -5,6 +5,7 @@ import { dateInWords, defaultLanguage, type Language, translator } from "../plat
 import { type Localized, pick } from "../platform/localized.ts";
 import { answersTo, type Mail } from "../platform/mailer.ts";
 import { composeMail, type MailBlock, type MailPreview } from "../ui/mail/compose.ts";
+import { answerToken, teamAddress } from "./answer-links.ts";
 import { getMovementContact, type Offer } from "./queries.ts";
 
 type Told = Pick<Offer, "name" | "offer" | "why" | "available" | "reason">;
@@ -14,10 +15,6 @@ type Content = { language: Language; initiative: string; site: string; told: Tol
 /** The team works in the movement's first language. */
 const teamLanguage = defaultLanguage;
 
-async function teamAddress(ctx: Ctx, offer: Pick<Offer, "contact_email">): Promise<string> {
-  return offer.contact_email ?? (await getMovementContact(ctx)).email;
-}
-
 const contentOf = (ctx: Ctx, offer: Offer, language: Language): Content => ({
   language,
   initiative: pick(offer.initiative, language).text,
@@ -25,36 +22,33 @@ const contentOf = (ctx: Ctx, offer: Offer, language: Language): Content => ({
   told: offer,
 });
 
-const answerLinks = (ctx: Ctx, offer: Offer) => {
+const answerLinks = (ctx: Ctx, offer: Offer, address: string) => {
   const to = paths(teamLanguage);
   return {
-    accept: ctx.config.baseUrl + to.acceptOffer(ctx.keys.token("offer-accept", offer.id)),
-    decline: ctx.config.baseUrl + to.declineOffer(ctx.keys.token("offer-decline", offer.id)),
+    accept: ctx.config.baseUrl + to.acceptOffer(answerToken(ctx, "accepted", offer.id, address)),
+    decline: ctx.config.baseUrl + to.declineOffer(answerToken(ctx, "declined", offer.id, address)),
   };
 };
 
 /** The offer, with the two links to answer it. The person's address follows on a yes. */
 export async function offerMail(ctx: Ctx, offer: Offer): Promise<Mail> {
-  const content = { ...contentOf(ctx, offer, teamLanguage), ...answerLinks(ctx, offer) };
-  return {
-    id: `offer-${offer.id}`,
-    to: await teamAddress(ctx, offer),
-    ...(await composeOffer(content, "offer")),
-  };
+  const to = await teamAddress(ctx, offer);
+  const content = { ...contentOf(ctx, offer, teamLanguage), ...answerLinks(ctx, offer, to) };
+  return { id: `offer-${offer.id}`, to, ...(await composeOffer(content, "offer")) };
 }
 
 /** After seven days without an answer. */
 export async function reminderMail(ctx: Ctx, offer: Offer): Promise<Mail> {
-  const content = { ...contentOf(ctx, offer, teamLanguage), ...answerLinks(ctx, offer) };
-  const mail = await composeOffer(content, "reminder");
-  return { id: `offer-reminder-${offer.id}`, to: await teamAddress(ctx, offer), ...mail };
+  const to = await teamAddress(ctx, offer);
+  const content = { ...contentOf(ctx, offer, teamLanguage), ...answerLinks(ctx, offer, to) };
+  return { id: `offer-reminder-${offer.id}`, to, ...(await composeOffer(content, "reminder")) };
 }
 
 /** After fourteen days: the movement's address hears of it, and can answer too. */
 export async function escalationMail(ctx: Ctx, offer: Offer): Promise<Mail> {
-  const content = { ...contentOf(ctx, offer, teamLanguage), ...answerLinks(ctx, offer) };
-  const mail = await composeOffer(content, "escalation");
-  return { id: `offer-escalation-${offer.id}`, to: (await getMovementContact(ctx)).email, ...mail };
+  const { email: to } = await getMovementContact(ctx);
+  const content = { ...contentOf(ctx, offer, teamLanguage), ...answerLinks(ctx, offer, to) };
+  return { id: `offer-escalation-${offer.id}`, to, ...(await composeOffer(content, "escalation")) };
 }
 
 /** After fourteen days: the person is told honestly. */

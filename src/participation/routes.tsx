@@ -9,11 +9,11 @@ import { languages } from "../platform/i18n.ts";
 import { sameForEveryone } from "../platform/page-cache.ts";
 import { guardForm, readFields } from "../protection/operations.ts";
 import type { VisitContext, VisitEnv } from "../visit.tsx";
+import { getOfferToAnswer } from "./answer-links.ts";
 import { AnswerPage } from "./answer-page.tsx";
 import { answerOffer, joinAct, linksExpired } from "./operations.ts";
 import { JoinFormPage, JoinPage } from "./pages.tsx";
 import {
-  getOffer,
   listAskingInitiatives,
   listHelpFilters,
   listHelpWanted,
@@ -76,8 +76,7 @@ for (const language of languages) {
     participationRoutes.get(path, async (c) => {
       c.header("Cache-Control", "no-store");
       const { ctx } = c.var.visit;
-      const id = ctx.keys.readToken(purposes[answer], c.req.param("token") ?? "");
-      const offer = id ? await getOffer(ctx, id) : undefined;
+      const offer = await getOfferToAnswer(ctx, answer, c.req.param("token") ?? "");
       const expired = offer ? linksExpired(ctx, offer.offered_at) : false;
       const page = (
         <AnswerPage
@@ -93,9 +92,9 @@ for (const language of languages) {
     participationRoutes.post(path, async (c) => {
       const { ctx } = c.var.visit;
       const token = c.req.param("token") ?? "";
-      const id = ctx.keys.readToken(purposes[answer], token);
       const { reason = "" } = await readFields(c);
-      if (id) await answerOffer(ctx, id, { answer, reason: reason.slice(0, 2000) || null });
+      const offer = await getOfferToAnswer(ctx, answer, token);
+      if (offer) await answerOffer(ctx, offer.id, { answer, reason: reason.slice(0, 2000) || null });
       return c.redirect(answer === "accepted" ? to.acceptOffer(token) : to.declineOffer(token), 303);
     });
   }
@@ -116,8 +115,6 @@ for (const language of languages) {
     return c.redirect(`${to.signed(token)}#matches`, 303);
   });
 }
-
-const purposes = { accepted: "offer-accept", declined: "offer-decline" } as const;
 
 /** The initiative of the path, with its help wanted, and the others that ask for help; null when it asks for none. */
 async function askedInitiative(c: VisitContext) {

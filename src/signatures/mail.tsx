@@ -5,6 +5,7 @@ import { defaultLanguage, type Language, translator } from "../platform/i18n.ts"
 import { pick } from "../platform/localized.ts";
 import type { Mail } from "../platform/mailer.ts";
 import { composeMail, type MailBlock, type MailPreview } from "../ui/mail/compose.ts";
+import { motivationToken } from "./moderation-links.ts";
 import { shownOf } from "./policy.ts";
 import type { getMovementMail, Signature } from "./queries.ts";
 import type { Appearance } from "./table.ts";
@@ -73,7 +74,8 @@ async function composeThanks({ language, siteName, appearance, waiting, code, ba
 export async function moderationMail(ctx: Ctx, signature: Signature, movement: Movement): Promise<Mail> {
   const language = defaultLanguage;
   const siteName = pick(movement.name, language).text;
-  const href = ctx.config.baseUrl + paths(language).moderateMotivation(motivationToken(ctx, signature.id));
+  const token = motivationToken(ctx, signature.id, movement.email);
+  const href = ctx.config.baseUrl + paths(language).moderateMotivation(token);
   const home = ctx.config.baseUrl + paths(language).signatories;
   return {
     id: `motivation-${signature.id}`,
@@ -82,9 +84,6 @@ export async function moderationMail(ctx: Ctx, signature: Signature, movement: M
     ...(await composeModeration({ language, siteName, signature, href, home })),
   };
 }
-
-/** Opens the page on which a motivation is judged; it lets nobody in anywhere else. */
-const motivationToken = (ctx: Ctx, signatureId: string): string => ctx.keys.token("motivation", signatureId);
 
 type Moderation = {
   language: Language;

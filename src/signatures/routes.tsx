@@ -22,13 +22,13 @@ import { guardForm, readFields } from "../protection/operations.ts";
 import { ButtonLink } from "../ui/buttons.tsx";
 import type { Visit, VisitContext, VisitEnv } from "../visit.tsx";
 import { manifestoPicture, SignatoriesPreview } from "./components.tsx";
+import { getSignatureToJudge } from "./moderation-links.ts";
 import { ModerationPage } from "./moderation-page.tsx";
 import { batchOf, moderate, showNameInInvitation, signAct } from "./operations.ts";
 import {
   findSignatureOf,
   getFigures,
   getInvitation,
-  getSignature,
   type Invitation,
   suggestOrganisations,
 } from "./queries.ts";
@@ -103,8 +103,7 @@ for (const language of languages) {
   signatureRoutes.get(to.moderateMotivation(":token"), async (c) => {
     const { visit } = c.var;
     const token = c.req.param("token") ?? "";
-    const id = visit.ctx.keys.readToken("motivation", token);
-    const signature = id ? await getSignature(visit.ctx, id) : undefined;
+    const signature = await getSignatureToJudge(visit.ctx, token);
     c.header("Cache-Control", "no-store");
     return c.html(
       <ModerationPage visit={visit} token={token} signature={signature} />,
@@ -115,10 +114,10 @@ for (const language of languages) {
   signatureRoutes.post(to.moderateMotivation(":token"), async (c) => {
     const { ctx } = c.var.visit;
     const token = c.req.param("token") ?? "";
-    const id = ctx.keys.readToken("motivation", token);
     const { answer } = await readFields(c);
-    if (id && (answer === "show" || answer === "refuse"))
-      await moderate(ctx, id, answer === "show" ? "shown" : "refused");
+    const signature = await getSignatureToJudge(ctx, token);
+    if (signature && (answer === "show" || answer === "refuse"))
+      await moderate(ctx, signature.id, answer === "show" ? "shown" : "refused");
     return c.redirect(to.moderateMotivation(token), 303);
   });
 }

@@ -2,7 +2,8 @@ import { sql } from "kysely";
 import { z } from "zod";
 import { defineJob, type JobDefinition, patientRetry } from "../platform/jobs.ts";
 import type { DocumentKinds } from "./kinds.ts";
-import { failedMail } from "./mail.tsx";
+import { failedMail, orphanedMail } from "./mail.tsx";
+import { tellOrphaned, unplanAllOrphaned } from "./orphaned.ts";
 import { getDocument } from "./queries.ts";
 import { publishAllDue, publishAtMoment, publishDue, tellFailure } from "./scheduling.ts";
 
@@ -27,7 +28,20 @@ export const writingJobs = (kinds: DocumentKinds): JobDefinition[] => [
     data: z.object({}),
     // Every minute, for what a queue that was away has missed.
     cron: "* * * * *",
-    run: (ctx) => publishAllDue(ctx, kinds),
+    run: async (ctx) => {
+      await unplanAllOrphaned(ctx, kinds);
+      await publishAllDue(ctx, kinds);
+    },
+  }),
+  defineJob({
+    ...tellOrphaned,
+    retry: patientRetry,
+    run: async (ctx, { id, personId, at }) => {
+      const document = await getDocument(ctx, id);
+      const kind = document && kinds.get(document.kind);
+      const mail = kind && (await orphanedMail(ctx, kind, document, { personId, at: new Date(at) }));
+      if (mail) await ctx.mailer.send(mail);
+    },
   }),
   thinOutRevisions,
 ];

@@ -10,6 +10,7 @@ export {
   defineDocument,
 } from "./kinds.ts";
 export { asTyped, chosenMoment, typedMoment } from "./moment.ts";
+export { tellWhoMay } from "./orphaned.ts";
 export { isUuid } from "./queries.ts";
 export { beginDocument, saveDocument } from "./saving.ts";
 export { listNotGoneOut } from "./scheduling.ts";

@@ -6,6 +6,7 @@ import { defineJobKind } from "../platform/jobs.ts";
 import type { Localized } from "../platform/localized.ts";
 import type { Problem } from "./fields/index.ts";
 import type { DocumentKind, DocumentKinds } from "./kinds.ts";
+import { isOrphaned, unplanOrphaned } from "./orphaned.ts";
 import { noteWriting, publishDocument } from "./publishing.ts";
 import { lockDocument } from "./queries.ts";
 
@@ -80,12 +81,13 @@ export function unscheduleDocument(ctx: Ctx, kind: DocumentKind, { id, personId 
 export async function publishDue(ctx: Ctx, kinds: DocumentKinds, id: string): Promise<void> {
   const due = await ctx.db
     .selectFrom("documents")
-    .select(["kind", "publish_at as at", "publish_by as personId"])
+    .select(["kind", "initiative_id as initiativeId", "publish_at as at", "publish_by as personId"])
     .where("id", "=", id)
     .where("publish_at", "<=", ctx.now())
     .executeTakeFirst();
   if (!due?.at) return;
   const kind = kinds.get(due.kind);
+  if (await isOrphaned(ctx, kind, due)) return unplanOrphaned(ctx, kind, { id, at: due.at });
   const result = await publishDocument(ctx, kind, { id, personId: due.personId, at: due.at });
   if (result.kind === "incomplete") await noteFailure(ctx, kind, { id, ...due, at: due.at }, result.errors);
 }

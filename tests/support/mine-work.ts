@@ -110,6 +110,21 @@ export async function leaveTraces(app: TestApp, email: string, words: { name: st
     .where("id", "=", text)
     .execute();
 
+  const { id: newsletter_id } = await db.selectFrom("newsletters").select("id").executeTakeFirstOrThrow();
+  await db
+    .insertInto("editions")
+    .values({
+      ...{
+        newsletter_id,
+        slug: "gepland",
+        title: '{"nl": "Gepland"}',
+        created_at: now,
+        planned_by: personId,
+      },
+      state: "sent",
+    })
+    .execute();
+
   await db
     .insertInto("media")
     .values({
