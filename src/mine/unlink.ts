@@ -1,5 +1,6 @@
 import { sql } from "kysely";
 import type { Ctx } from "../platform/context.ts";
+import { forgetBylines } from "../updates/operations.ts";
 
 /**
  * What points to a person in another way than by a reference that the database follows: in JSON, by address, or in
@@ -16,6 +17,7 @@ export async function unlinkEverywhere(ctx: Ctx, personId: string, email: string
 /** The same for what time alone does not forget: for people of whom nothing is left, a thousand at most. */
 export async function unlinkWork(ctx: Ctx, personIds: string[]): Promise<void> {
   await forgetWriters(ctx, personIds);
+  await forgetBylines(ctx, personIds);
   await skipDeliveries(ctx, personIds);
 }
 

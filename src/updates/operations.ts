@@ -1,3 +1,5 @@
+export { forgetBylines } from "./bylines.ts";
+
 import type { Ctx } from "../platform/context.ts";
 import { beginDocument } from "../writing/operations.ts";
 import { updateDocument } from "./document.ts";
