@@ -1,3 +1,4 @@
+import { readableAddress } from "../platform/email-address.ts";
 import type { FieldErrors } from "../platform/fields.ts";
 import { type Language, languages } from "../platform/i18n.ts";
 import { CodeForm } from "../ui/code-form.tsx";
@@ -123,7 +124,7 @@ function Address(props: PartProps) {
   return (
     <section class="desk-section" aria-labelledby="account-address">
       <h2 id="account-address">{t("forms:email.label")}</h2>
-      <p>{t("accounts:account.address", { email: account.email })}</p>
+      <p>{t("accounts:account.address", { email: readableAddress(account.email) })}</p>
       <Form action={visit.desk.all("account", "email")} labelledBy="account-address">
         <TextField
           t={t}

@@ -1,6 +1,7 @@
 import { raw } from "hono/html";
 import type { Child } from "hono/jsx";
 import { type DeskPaths, type DeskSection, desk } from "../desk-paths.ts";
+import { readableAddress } from "../platform/email-address.ts";
 import { languages } from "../platform/i18n.ts";
 import { type Breadcrumb, Breadcrumbs } from "../ui/breadcrumbs.tsx";
 import { SubmitButton } from "../ui/buttons.tsx";
@@ -72,7 +73,7 @@ export function DeskPage({ visit, title, section, at, children, ...props }: Desk
                 </li>
               )}
               <li>
-                <a href={visit.desk.section("account")}>{person.name ?? person.email}</a>
+                <a href={visit.desk.section("account")}>{person.name ?? readableAddress(person.email)}</a>
               </li>
               <li>
                 <form method="post" action={visit.desk.signInPart("out")} data-sign-out>

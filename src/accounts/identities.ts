@@ -1,5 +1,5 @@
 import { type Ctx, inTransaction } from "../platform/context.ts";
-import { emailField } from "../platform/fields.ts";
+import { emailAddress } from "../platform/fields.ts";
 import { acceptInvitation } from "./invitations.ts";
 import type { Identity } from "./oidc.ts";
 import { findWorker } from "./queries.ts";
@@ -53,7 +53,8 @@ export function signInByIdentity(ctx: Ctx, identity: Identity, browser: Browser)
   });
 }
 
-const verifiedAddress = ({ email }: Identity): string | null => emailField.safeParse(email).data ?? null;
+const verifiedAddress = ({ email }: Identity): string | null =>
+  emailAddress.safeParse(email?.trim().toLowerCase()).data ?? null;
 
 /** An address may be given to somebody else once its owner has left the organisation: the account decides, not the address. */
 async function hasOtherAccount(ctx: Ctx, issuer: string, personId: string): Promise<boolean> {

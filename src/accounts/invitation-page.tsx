@@ -1,4 +1,5 @@
 import { desk } from "../desk-paths.ts";
+import { readableAddress } from "../platform/email-address.ts";
 import { dateInWords, type Language } from "../platform/i18n.ts";
 import { Form, SubmitButton } from "../ui/forms.tsx";
 import type { Visit } from "../visit.tsx";
@@ -37,7 +38,7 @@ export function InvitationPage({ visit, token, invitation }: InvitationPageProps
       }
     >
       <p>{t(`accounts:roleMay.${role}`)}</p>
-      <p>{t("accounts:invitation.address", { email })}</p>
+      <p>{t("accounts:invitation.address", { email: readableAddress(email) })}</p>
       <Form action={at(language)} labelledBy={signInHeading}>
         <SubmitButton>{t("accounts:invitation.button")}</SubmitButton>
       </Form>

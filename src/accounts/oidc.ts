@@ -3,6 +3,7 @@ import * as oidc from "openid-client";
 import { oidcCallback } from "../desk-paths.ts";
 import type { Config } from "../platform/config.ts";
 import type { Ctx } from "../platform/context.ts";
+import { personName } from "../platform/fields.ts";
 import type { Limit } from "../platform/limits.ts";
 
 /** The organisation's identity provider (OpenID Connect Core 1.0): the code flow with PKCE, state and nonce. */
@@ -102,7 +103,8 @@ export async function finishOidc(
       issuer: claims.iss,
       subject: claims.sub,
       email: email_verified === true && typeof email === "string" ? email.trim().toLowerCase() : null,
-      name: typeof name === "string" ? name : null,
+      // A provider lets people call themselves what they like.
+      name: personName.safeParse(name).data ?? null,
     };
     return { kind: "identified", identity };
   } catch (error) {

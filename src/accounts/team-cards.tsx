@@ -1,4 +1,5 @@
 import type { Child } from "hono/jsx";
+import { readableAddress } from "../platform/email-address.ts";
 import { dateInWords } from "../platform/i18n.ts";
 import { ErrorMessage, fieldId } from "../ui/fields.tsx";
 import { Form, SubmitButton } from "../ui/forms.tsx";
@@ -66,7 +67,7 @@ export function MemberCard({ visit, team, errors, member }: CardProps & { member
       <p class="meta">
         {member.name && (
           <>
-            {member.email}
+            {readableAddress(member.email)}
             <br />
           </>
         )}

@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { DeskPage } from "../accounts/components.tsx";
 import type { DeskVisit } from "../accounts/operations.ts";
+import { readableAddress } from "../platform/email-address.ts";
 import type { FieldErrors } from "../platform/fields.ts";
 import { momentInWords } from "../platform/i18n.ts";
 import { type Localized, pick } from "../platform/localized.ts";
@@ -61,7 +62,7 @@ export function TipPage(props: TipPageProps) {
         {tip.text}
       </blockquote>
       <p>
-        {tip.name} (<a href={`mailto:${tip.email}`}>{tip.email}</a>){facts && `, ${facts}`}
+        {tip.name} (<a href={`mailto:${tip.email}`}>{readableAddress(tip.email)}</a>){facts && `, ${facts}`}
       </p>
       {tip.link && (
         <p>

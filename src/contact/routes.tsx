@@ -4,7 +4,7 @@ import { requestConfirmation } from "../confirmations/operations.ts";
 import { subscribeAct } from "../newsletters/operations.ts";
 import { getNewsletter } from "../newsletters/queries.ts";
 import { paths } from "../paths.ts";
-import { emailField, fieldErrors, optionalLine } from "../platform/fields.ts";
+import { emailField, fieldErrors, personNameOr, visibleOptional } from "../platform/fields.ts";
 import { languages } from "../platform/i18n.ts";
 import { sameForEveryone } from "../platform/page-cache.ts";
 import { guardForm, readFields } from "../protection/operations.ts";
@@ -23,10 +23,10 @@ const form = z.object({
     .trim()
     .min(1, "contact:text.missing")
     .max(5000, "contact:text.tooLong"),
-  name: z.string("contact:name.missing").trim().min(1, "contact:name.missing").max(100, "forms:name.tooLong"),
+  name: personNameOr("contact:name.missing"),
   email: emailField,
-  organisation: optionalLine(200, "contact:organisation.tooLong"),
-  place: optionalLine(100, "contact:place.tooLong"),
+  organisation: visibleOptional(200, { tooLong: "contact:organisation.tooLong", address: "forms:noAddress" }),
+  place: visibleOptional(100, { tooLong: "contact:place.tooLong", address: "forms:noAddress" }),
   link: z
     .preprocess(
       (link) => (link === "" ? undefined : link),

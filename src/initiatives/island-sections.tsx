@@ -1,4 +1,5 @@
 import { technical } from "../paths.ts";
+import { readableAddress } from "../platform/email-address.ts";
 import { pick } from "../platform/localized.ts";
 import { ButtonLink } from "../ui/buttons.tsx";
 import { Icon } from "../ui/icons.tsx";
@@ -180,7 +181,7 @@ export function Contact({ visit, island, name }: { visit: Visit; island: Island;
             <li>
               <a href={`mailto:${email}`}>
                 <Icon name="mail" />
-                {email}
+                {readableAddress(email)}
               </a>
             </li>
           )}

@@ -3,6 +3,7 @@ import { DeskRoutes, type DeskVisit, whereMay } from "../accounts/operations.ts"
 import type { ActKinds } from "../confirmations/operations.ts";
 import { sectionsOf } from "../mine/components.tsx";
 import { getEverything } from "../mine/queries.ts";
+import { readableAddress } from "../platform/email-address.ts";
 import { readFields } from "../protection/operations.ts";
 import type { VisitContext } from "../visit.tsx";
 import { readAsked } from "./asked.ts";
@@ -126,5 +127,7 @@ async function showPerson(c: VisitContext, visit: DeskVisit, kinds: ActKinds) {
   const everything = await getEverything(ctx, kinds, { personId: id, email: person.email }, language);
   if (!everything) return c.notFound();
   const sections = sectionsOf(everything, { t: aboutSomebody(t), language });
-  return c.html(<PersonPage {...{ visit, id, title: person.name ?? person.email, sections }} />);
+  return c.html(
+    <PersonPage {...{ visit, id, title: person.name ?? readableAddress(person.email), sections }} />,
+  );
 }

@@ -2,6 +2,7 @@ import type { Child } from "hono/jsx";
 import { DeskPage } from "../accounts/components.tsx";
 import { type DeskVisit, may } from "../accounts/operations.ts";
 import type { Section } from "../mine/components.tsx";
+import { readableAddress } from "../platform/email-address.ts";
 import { momentInWords } from "../platform/i18n.ts";
 import { pick } from "../platform/localized.ts";
 import { ErrorSummary, Form, RadioGroup, SubmitButton } from "../ui/forms.tsx";
@@ -39,11 +40,11 @@ export function SubscriberPage({ visit, one }: { visit: DeskVisit; one: Subscrib
     <DeskPage
       visit={visit}
       section="subscribers"
-      title={one.email}
+      title={readableAddress(one.email)}
       at={(to) => to.one("subscribers", one.id)}
       breadcrumbs={[
         { href: desk.section("subscribers"), label: t("lists:subscribers.title") },
-        { label: one.email },
+        { label: readableAddress(one.email) },
       ]}
     >
       <Facts
@@ -108,7 +109,7 @@ export function SignerPage({ visit, one, error }: SignerPageProps) {
       <ErrorSummary t={t} idPrefix="remove" errors={message ? [{ name: "reason", message }] : []} />
       <Facts
         facts={[
-          [t("lists:column.email"), one.email],
+          [t("lists:column.email"), readableAddress(one.email)],
           [t("lists:column.role"), one.role],
           [t("lists:column.organisation"), one.organisation],
           [t("lists:column.place"), one.place],

@@ -148,7 +148,9 @@ function Table<Row extends Listed>({ visit, list, rows }: TableProps<Row>) {
           {rows.map((row) => (
             <tr>
               <th scope="row" dir="auto">
-                <a href={list.href(row, visit)}>{first.text(row, visit) || t("lists:nameless")}</a>
+                <a href={list.href(row, visit)}>
+                  {(first.show ?? first.text)(row, visit) || t("lists:nameless")}
+                </a>
               </th>
               {others.map(({ text, show }) => (
                 <td dir="auto">{(show ?? text)(row, visit)}</td>

@@ -1,5 +1,6 @@
 import { sql } from "kysely";
 import type { DeskVisit } from "../accounts/operations.ts";
+import { readableAddress } from "../platform/email-address.ts";
 import { type Localized, pick } from "../platform/localized.ts";
 import { sinceChoice, sinceThen } from "./asked.ts";
 import type { DeskList, Places } from "./definition.ts";
@@ -71,7 +72,7 @@ export const offers: DeskList<OfferRow> = {
   },
   columns: [
     { name: "name", text: ({ name }) => name },
-    { name: "email", text: ({ email }) => email },
+    { name: "email", text: ({ email }) => email, show: ({ email }) => readableAddress(email) },
     { name: "initiative", text: ({ initiative }, { language }) => pick(initiative, language).text },
     { name: "state", text: (row, { t }) => t(`lists:offer.${stateOf(row)}`) },
     { name: "offer", text: ({ offer }) => offer, aside: true },

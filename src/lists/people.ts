@@ -1,4 +1,5 @@
 import { sql } from "kysely";
+import { readableAddress } from "../platform/email-address.ts";
 import type { Language } from "../platform/i18n.ts";
 import { sinceChoice, sinceThen } from "./asked.ts";
 import type { DeskList } from "./definition.ts";
@@ -49,7 +50,7 @@ export const people: DeskList<PersonRow> = {
     ...sinceThen(visit, chosen, at),
   ],
   columns: [
-    { name: "email", text: ({ email }) => email },
+    { name: "email", text: ({ email }) => email, show: ({ email }) => readableAddress(email) },
     { name: "name", text: ({ name }) => name ?? "" },
     { name: "language", text: ({ language }, { t }) => t(`ui:languageName.${language}`) },
     ...moments<PersonRow>("known", ({ confirmed_at }) => confirmed_at),

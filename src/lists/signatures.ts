@@ -1,4 +1,5 @@
 import { sql } from "kysely";
+import { readableAddress } from "../platform/email-address.ts";
 import { type Appearance, appearances } from "../signatures/operations.ts";
 import { sinceChoice, sinceThen } from "./asked.ts";
 import type { DeskList } from "./definition.ts";
@@ -62,7 +63,7 @@ export const signatures: DeskList<Signer> = {
   },
   columns: [
     { name: "name", text: ({ name }) => name },
-    { name: "email", text: ({ email }) => email },
+    { name: "email", text: ({ email }) => email, show: ({ email }) => readableAddress(email) },
     { name: "role", text: ({ role }) => role ?? "" },
     { name: "organisation", text: ({ organisation }) => organisation ?? "" },
     { name: "place", text: ({ place }) => place ?? "", aside: true },

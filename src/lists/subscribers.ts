@@ -1,5 +1,6 @@
 import { type RawBuilder, sql } from "kysely";
 import type { DeskVisit } from "../accounts/operations.ts";
+import { readableAddress } from "../platform/email-address.ts";
 import { type Language, languages, momentInWords } from "../platform/i18n.ts";
 import { type Localized, pick } from "../platform/localized.ts";
 import { sinceChoice, sinceThen } from "./asked.ts";
@@ -79,7 +80,7 @@ export const subscribers: DeskList<Subscriber> = {
         ]
       : null,
   columns: [
-    { name: "email", text: ({ email }) => email },
+    { name: "email", text: ({ email }) => email, show: ({ email }) => readableAddress(email) },
     { name: "name", text: ({ name }) => name ?? "" },
     { name: "state", text: (row, { t }) => t(`lists:subscription.${stateOf(row)}`) },
     { name: "language", text: ({ language }, { t }) => t(`ui:languageName.${language}`) },

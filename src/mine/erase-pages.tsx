@@ -1,6 +1,7 @@
 import type { Child } from "hono/jsx";
 import { desk } from "../desk-paths.ts";
 import { paths } from "../paths.ts";
+import { readableAddress } from "../platform/email-address.ts";
 import type { Language } from "../platform/i18n.ts";
 import { ButtonLink, SubmitButton } from "../ui/buttons.tsx";
 import { type Visit, VisitPage } from "../visit.tsx";
@@ -37,7 +38,7 @@ export function ErasePage({ visit, email, sections }: { visit: Visit; email: str
       title={t("mine:erase.title")}
       lead={t("mine:erase.lead")}
     >
-      <h2>{t("mine:erase.goes", { email })}</h2>
+      <h2>{t("mine:erase.goes", { email: readableAddress(email) })}</h2>
       <ul>
         {sections.map(({ name, items }) => (
           <li>

@@ -1,3 +1,4 @@
+import { readableAddress } from "../platform/email-address.ts";
 import { type Language, momentInWords, type Translate } from "../platform/i18n.ts";
 import { type Localized, pick } from "../platform/localized.ts";
 import { type Item, item, type Words } from "./items.ts";
@@ -38,7 +39,7 @@ export function sectionsOf(everything: Everything, words: Words): Section[] {
 const itemsOf: Record<SectionName, (everything: Everything, words: Words) => Item[]> = {
   person: ({ person }, { t }) => [
     item(t, null, t("mine:person.title"), [
-      ["email", person.email],
+      ["email", readableAddress(person.email)],
       ["name", person.name],
       ["language", languageName(t, person.language)],
       ["knownSince", person.confirmed_at],

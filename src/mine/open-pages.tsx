@@ -1,4 +1,5 @@
 import { paths } from "../paths.ts";
+import { readableAddress } from "../platform/email-address.ts";
 import type { FieldErrors } from "../platform/fields.ts";
 import type { Language } from "../platform/i18n.ts";
 import { CodeForm } from "../ui/code-form.tsx";
@@ -122,7 +123,9 @@ export function LinkPage({ visit, token, email }: LinkPageProps) {
     <VisitPage visit={visit} at={at} title={title} noindex>
       <div class="page-title">
         <h1>{title}</h1>
-        <p class="lead">{email ? t("mine:link.lead", { email }) : t("mine:link.over")}</p>
+        <p class="lead">
+          {email ? t("mine:link.lead", { email: readableAddress(email) }) : t("mine:link.over")}
+        </p>
       </div>
       <div class="section section--tight">
         <div class="prose">

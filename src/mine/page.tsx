@@ -1,4 +1,5 @@
 import { paths } from "../paths.ts";
+import { readableAddress } from "../platform/email-address.ts";
 import { momentInWords, timeOfDay } from "../platform/i18n.ts";
 import { SubmitButton } from "../ui/buttons.tsx";
 import { type Visit, VisitPage } from "../visit.tsx";
@@ -37,7 +38,10 @@ export function MinePage({ visit, visitor, everything, sections, notice }: MineP
         <NoticeLine visit={visit} notice={notice} />
         <div class="mine-visit">
           <p class="meta">
-            {t("mine:own.until", { email: visitor.email, time: timeOfDay(visitor.until, language) })}
+            {t("mine:own.until", {
+              email: readableAddress(visitor.email),
+              time: timeOfDay(visitor.until, language),
+            })}
           </p>
           <form method="post" action={to.minePart("close")}>
             <SubmitButton look="secondary">{t("mine:own.close")}</SubmitButton>

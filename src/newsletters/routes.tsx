@@ -2,7 +2,7 @@ import { Hono } from "hono";
 import { z } from "zod";
 import { requestConfirmation } from "../confirmations/operations.ts";
 import { paths } from "../paths.ts";
-import { emailField, fieldErrors, optionalLine, ticked } from "../platform/fields.ts";
+import { emailField, fieldErrors, optionalPersonName, ticked } from "../platform/fields.ts";
 import { languages } from "../platform/i18n.ts";
 import { guardForm, readFields } from "../protection/operations.ts";
 import type { VisitContext, VisitEnv } from "../visit.tsx";
@@ -17,7 +17,7 @@ newsletterRoutes.route("/", preferenceRoutes);
 
 const form = z.object({
   email: emailField,
-  name: optionalLine(100, "forms:name.tooLong"),
+  name: optionalPersonName,
   consent: ticked("newsletters:consentMissing"),
 });
 

@@ -4,7 +4,7 @@ import { requestConfirmation } from "../confirmations/operations.ts";
 import { getConfirmedPerson } from "../confirmations/queries.ts";
 import { paths } from "../paths.ts";
 import { saveProfile } from "../people/operations.ts";
-import { emailField, fieldErrors } from "../platform/fields.ts";
+import { emailField, fieldErrors, personNameOr } from "../platform/fields.ts";
 import { languages } from "../platform/i18n.ts";
 import { sameForEveryone } from "../platform/page-cache.ts";
 import { guardForm, readFields } from "../protection/operations.ts";
@@ -36,10 +36,7 @@ const form = z.object({
     .max(2000, "participation:form.offer.tooLong"),
   why: z.string().max(2000, "participation:form.why.tooLong").optional(),
   available: z.string().max(500, "participation:form.available.tooLong").optional(),
-  name: z
-    .string("participation:form.name.missing")
-    .min(1, "participation:form.name.missing")
-    .max(100, "forms:name.tooLong"),
+  name: personNameOr("participation:form.name.missing"),
   email: emailField,
 });
 

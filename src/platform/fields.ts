@@ -1,17 +1,23 @@
 import { z } from "zod";
+import { mostPasted, pastedAddress } from "./email-address.ts";
 import { hasLetter, isLongerThan, looksLikeAddress, startsLikeAddress, visibleLine } from "./visible-text.ts";
 
 /** Fields that many forms share. The messages are keys of texts, so that each form's language can say them. */
 
-/** An e-mail address, compared lower-case; at most 254 characters (RFC 5321, 4.5.3.1.3). */
-export const emailField = z
+/** An e-mail address as it is kept: lower-case, at most 254 characters (RFC 5321, 4.5.3.1.3), its domain as it travels. */
+export const emailAddress = z
   .string("forms:email.missing")
-  .trim()
-  .toLowerCase()
   .min(1, "forms:email.missing")
   .max(254, "forms:email.invalid")
   .pipe(z.email({ error: "forms:email.invalid", pattern: z.regexes.html5Email }))
   .refine((address) => /@[^@]+\.[^@.]+$/.test(address), "forms:email.invalid");
+
+/** An e-mail address as people type and paste it. */
+export const emailField = z
+  .string("forms:email.missing")
+  .max(mostPasted, "forms:email.invalid")
+  .transform(pastedAddress)
+  .pipe(emailAddress);
 
 /** One line of text that may stay empty (then null). */
 export const optionalLine = (max: number, tooLong: string) =>
@@ -21,18 +27,40 @@ export const optionalLine = (max: number, tooLong: string) =>
     .optional()
     .transform((text) => text?.replace(/\s+/g, " ").trim() || null);
 
-/** A person's name as others may see it, of at most 100 characters: no address, nothing hidden in it. */
-export const personName = z
-  .string("forms:name.missing")
-  .transform(visibleLine)
-  .pipe(
-    z
-      .string()
-      .min(1, "forms:name.missing")
-      .refine((name) => !isLongerThan(name, 100), "forms:name.tooLong")
-      .refine(hasLetter, "forms:name.letters")
-      .refine((name) => !looksLikeAddress(name), "forms:name.address"),
-  );
+type NameTexts = { missing: string; tooLong: string; letters: string; address: string };
+
+/** The name of somebody or something as others read it, of at most `max` characters: no address, nothing hidden in it. */
+export const visibleName = (max: number, texts: NameTexts) =>
+  z
+    .string(texts.missing)
+    .max(4 * max, texts.tooLong)
+    .transform(visibleLine)
+    .pipe(
+      z
+        .string()
+        .min(1, texts.missing)
+        .refine((name) => !isLongerThan(name, max), texts.tooLong)
+        .refine(hasLetter, texts.letters)
+        .refine((name) => !looksLikeAddress(name), texts.address),
+    );
+
+const nameTexts: NameTexts = {
+  missing: "forms:name.missing",
+  tooLong: "forms:name.tooLong",
+  letters: "forms:name.letters",
+  address: "forms:name.address",
+};
+
+/** A person's name as others may see it, of at most 100 characters; `missing`: what to say where there is none. */
+export const personNameOr = (missing: string) => visibleName(100, { ...nameTexts, missing });
+export const personName = personNameOr(nameTexts.missing);
+
+/** A person's name where one may stay away (then null); given, it is checked like any other. */
+export const optionalPersonName = z
+  .string()
+  .optional()
+  .transform((typed) => typed?.trim() || null)
+  .pipe(personName.nullable());
 
 /** One line that others may see and that may stay empty (then null), of at most `max` characters; no web address. */
 export const visibleOptional = (max: number, texts: { tooLong: string; address: string }) =>

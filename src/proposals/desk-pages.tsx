@@ -1,5 +1,6 @@
 import { DeskPage } from "../accounts/components.tsx";
 import type { DeskVisit } from "../accounts/operations.ts";
+import { readableAddress } from "../platform/email-address.ts";
 import { momentInWords } from "../platform/i18n.ts";
 import { pick } from "../platform/localized.ts";
 import { ErrorSummary, Form, SubmitButton, TextArea } from "../ui/forms.tsx";
@@ -48,7 +49,8 @@ export function ProposalPage({ visit, proposal, similar, error, typed, just }: P
         {proposal.story}
       </blockquote>
       <p>
-        {t("proposals:desk.proposer", { name: proposer })} (<a href={`mailto:${email}`}>{email}</a>)
+        {t("proposals:desk.proposer", { name: proposer })} (
+        <a href={`mailto:${email}`}>{readableAddress(email)}</a>)
       </p>
       <p dir="auto">{t("proposals:desk.role", { role: proposal.role })}</p>
       {proposal.website && (

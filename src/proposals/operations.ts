@@ -7,6 +7,7 @@ import { initiativeKinds } from "../initiatives/queries.ts";
 import { type Ctx, inTransaction } from "../platform/context.ts";
 import { translator } from "../platform/i18n.ts";
 import { defineJobKind } from "../platform/jobs.ts";
+import { looksLikeAddress, visibleLine } from "../platform/visible-text.ts";
 
 const ofProposal = z.object({ id: z.uuid() });
 /** Word to the movement that something was proposed, or a question answered; a question and the decision to the proposer. */
@@ -35,7 +36,11 @@ export const proposeAct = (proposal: ProposalText) => ({ kind: "propose", payloa
 export const propose = defineAct({
   kind: "propose",
   payload,
-  describe: async (_ctx, { name }, language) => translator(language)("proposals:act", { name }),
+  // A name that is no name may wait from before such names were refused; strangers' words go to no strangers.
+  describe: async (_ctx, { name }, language) =>
+    name === "" || looksLikeAddress(name)
+      ? translator(language)("proposals:actUnnamed")
+      : translator(language)("proposals:act", { name: visibleLine(name) }),
   remember: ({ kind }) => ({ proposer: "", name: "", kind, tagline: "", story: "", website: null, role: "" }),
   apply: async (ctx, proposal, by) => {
     const { id } = await ctx.db

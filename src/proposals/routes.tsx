@@ -3,7 +3,7 @@ import { z } from "zod";
 import { requestConfirmation } from "../confirmations/operations.ts";
 import { initiativeKinds } from "../initiatives/queries.ts";
 import { paths, technical } from "../paths.ts";
-import { emailField, fieldErrors, personName } from "../platform/fields.ts";
+import { emailField, fieldErrors, personName, visibleName } from "../platform/fields.ts";
 import { languages } from "../platform/i18n.ts";
 import { pick } from "../platform/localized.ts";
 import { sameForEveryone } from "../platform/page-cache.ts";
@@ -23,7 +23,13 @@ const text = (field: string, most: number) =>
     .max(most, `proposals:${field}.tooLong`);
 
 const form = z.object({
-  name: text("name", 100),
+  // It stands in the mail that confirms, to an address that nobody has proven yet.
+  name: visibleName(100, {
+    missing: "proposals:name.missing",
+    tooLong: "proposals:name.tooLong",
+    letters: "proposals:name.letters",
+    address: "proposals:name.address",
+  }),
   kind: z.enum(initiativeKinds, "proposals:kind.missing"),
   tagline: text("tagline", 200),
   story: text("story", 5000),

@@ -22,7 +22,7 @@ const evenIfAnotherFieldIsWrong = ({ value }: { value: unknown }) =>
   typeof value === "object" && value !== null;
 
 const line = (max: number, field: "role" | "organisation" | "place") =>
-  visibleOptional(max, { tooLong: `signing:${field}.tooLong`, address: "signing:noAddress" });
+  visibleOptional(max, { tooLong: `signing:${field}.tooLong`, address: "forms:noAddress" });
 
 const form = z
   .object({

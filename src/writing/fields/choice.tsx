@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { pastedAddress } from "../../platform/email-address.ts";
 import { fieldId } from "../../ui/fields.tsx";
 import { CheckboxGroup, RadioGroup, TextField } from "../../ui/forms.tsx";
 import { asField, type Field, idOf, type Problem } from "./types.ts";
@@ -96,7 +97,7 @@ const address = (
     name,
     label: options.label,
     empty: "",
-    read: (typed, at) => (kind.type === "email" ? (typed[at] ?? "").toLowerCase() : (typed[at] ?? "")),
+    read: (typed, at) => (kind.type === "email" ? pastedAddress(typed[at] ?? "") : (typed[at] ?? "")),
     problems: (value, at, stage): Problem[] => {
       if (value && !kind.is(value)) return [{ name: at, message: kind.invalid }];
       return stage === "publishing" && !options.optional && !value
