@@ -19,14 +19,6 @@ export const emailField = z
   .transform(pastedAddress)
   .pipe(emailAddress);
 
-/** One line of text that may stay empty (then null). */
-export const optionalLine = (max: number, tooLong: string) =>
-  z
-    .string()
-    .max(max, tooLong)
-    .optional()
-    .transform((text) => text?.replace(/\s+/g, " ").trim() || null);
-
 type NameTexts = { missing: string; tooLong: string; letters: string; address: string };
 
 /** The name of somebody or something as others read it, of at most `max` characters: no address, nothing hidden in it. */
