@@ -25,7 +25,8 @@ type NameTexts = { missing: string; tooLong: string; letters: string; address: s
 export const visibleName = (max: number, texts: NameTexts) =>
   z
     .string(texts.missing)
-    .max(4 * max, texts.tooLong)
+    // What was typed is longer than what is seen of it: marks that are stacked go, and so does what is invisible.
+    .max(10 * max, texts.tooLong)
     .transform(visibleLine)
     .pipe(
       z
