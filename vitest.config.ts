@@ -11,6 +11,7 @@ const apart = [
   "tests/{browser,process}/**/*.test.ts",
   "src/{media,protection}/**/*.test.ts",
   "src/platform/refreshed.test.ts",
+  "src/signatures/count.test.ts",
 ];
 const globalSetup = ["tests/support/global-setup.ts"];
 

@@ -19,11 +19,15 @@ export const countsFor = "x-archipel-counts";
 export type Sent = (what: string, request: Request) => void;
 const unheard: Sent = () => {};
 
-/** For how many milliseconds an answer with this Cache-Control is kept, or null. What depends on the date is at most a minute late. */
-function keptFor(cacheControl: string | null): number | null {
+/**
+ * For how many milliseconds an answer is kept, or null. What depends on the date is at most a minute late; what was behind
+ * when it was made (its `Age`) is kept for the rest of its time.
+ */
+function keptFor(headers: Headers): number | null {
+  const cacheControl = headers.get("cache-control");
   if (cacheControl === sameForEveryone) return 60_000;
   const [, seconds] = /^public, max-age=([1-9])$/.exec(cacheControl ?? "") ?? [];
-  return seconds ? Number(seconds) * 1000 : null;
+  return seconds ? Math.max(0, Number(seconds) - Number(headers.get("age"))) * 1000 : null;
 }
 
 const defaultMaxBytes = 32 * 1024 * 1024;
@@ -55,13 +59,15 @@ export class PageCache {
     response: Response,
     sent = unheard,
   ): Promise<Response> {
-    const ttl = keptFor(response.headers.get("cache-control"));
+    const ttl = keptFor(response.headers);
     if (response.status !== 200 || ttl === null) return response;
     const page = new KeptPage(
       Buffer.from(await response.arrayBuffer()),
       Object.fromEntries(response.headers),
     );
-    if (this.#version.listening() && version === this.#version.current()) this.#pages.set(key, page, { ttl });
+    // To lru-cache a time of 0 is none at all.
+    if (ttl > 0 && this.#version.listening() && version === this.#version.current())
+      this.#pages.set(key, page, { ttl });
     return page.answer(request, sent);
   }
 }
@@ -72,13 +78,17 @@ class KeptPage {
   #page: ReadyAnswer;
   #unchanged: ResponseInit;
   #counts: string | undefined;
+  /** What it was behind when it was made, in seconds; null for what tells nobody. */
+  #age: number | null;
+  #madeAt = performance.now();
 
   constructor(body: Buffer, given: Record<string, string>) {
     // Weak, since it stands for the page in every encoding (RFC 9110, section 8.8.3.3).
     this.#etag = `W/"${createHash("sha256").update(body).digest("base64url").slice(0, 22)}"`;
-    const { "x-request-id": _first, [countsFor]: counts, ...rest }: Record<string, string> = given;
+    const { "x-request-id": _first, [countsFor]: counts, age, ...rest }: Record<string, string> = given;
     const headers: Record<string, string> = { ...rest, etag: this.#etag };
     this.#counts = counts;
+    this.#age = age === undefined ? null : Number(age);
     this.#page = new ReadyAnswer(body, headers);
     const { "content-type": _type, "content-length": _length, ...others } = headers;
     this.#unchanged = { status: 304, headers: { ...others, vary: "Accept-Encoding" } };
@@ -89,6 +99,15 @@ class KeptPage {
   }
 
   answer(request: Request, sent: Sent): Response {
+    const answer = this.#answer(request, sent);
+    if (this.#age !== null) {
+      const kept = (performance.now() - this.#madeAt) / 1000;
+      answer.headers.set("age", String(this.#age + Math.ceil(kept)));
+    }
+    return answer;
+  }
+
+  #answer(request: Request, sent: Sent): Response {
     const known = request.headers.get("if-none-match");
     if (known !== null && this.#isIn(known)) return new Response(null, this.#unchanged);
     if (this.#counts !== undefined) sent(this.#counts, request);

@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import sharp from "sharp";
-import { expect, test } from "vitest";
+import { expect, onTestFinished, test, vi } from "vitest";
 import { startTestApp } from "../../tests/support/test-app.ts";
 import { paths, technical } from "../paths.ts";
 import { asset, browserBuild } from "../platform/assets.ts";
@@ -32,6 +32,36 @@ test("numbers and the wall are kept for a few seconds, with an ETag", async () =
     await app.given.signature();
     expect(await (await app.get(path)).text()).toBe(body);
   }
+});
+
+test("no number is more than five seconds behind, in any process, with all who keep it on the way", async () => {
+  const app = await startTestApp({ env: { FRESH_SECONDS: "5" } });
+  const other = await startTestApp({ env: { FRESH_SECONDS: "5" }, beside: { database: app.database } });
+  let ahead = 0;
+  const clock = performance.now.bind(performance);
+  const moved = vi.spyOn(performance, "now").mockImplementation(() => clock() + ahead);
+  onTestFinished(() => moved.mockRestore());
+  /** When there were how many, in milliseconds. */
+  const signed: { at: number; count: number }[] = [{ at: -Infinity, count: 0 }];
+  const wrong: string[] = [];
+  // Whoever asks: now often, now after a silence.
+  const pauses = [100, 900, 2400, 300, 4700, 4900, 1200, 200, 6000, 9600, 400, 2600, 4950, 5050, 700];
+  for (const pause of pauses) {
+    await app.given.signature({ organisation: `Gemeente ${signed.length}` });
+    signed.push({ at: performance.now(), count: signed.length });
+    for (const process of [app, other]) {
+      const answer = await process.get(technical.manifestoCount);
+      const { count, organisations } = await answer.json();
+      const [, maxAge] = /max-age=(\d+)/.exec(answer.headers.get("cache-control") ?? "") ?? [];
+      const keptOn = Math.max(0, Number(maxAge) - Number(answer.headers.get("age"))) * 1000;
+      // The first moment at which a number was no longer right.
+      const over = (number: number) => signed.find((one) => one.count > number)?.at ?? Infinity;
+      const behind = performance.now() + keptOn - Math.min(over(count), over(organisations));
+      if (behind > 5100) wrong.push(`${Math.round(behind)} ms behind after a pause of ${pause}`);
+    }
+    ahead += pause;
+  }
+  expect(wrong).toEqual([]);
 });
 
 test("the first name never stands beside a zero", async () => {

@@ -13,16 +13,17 @@ const numbers = new WeakMap<Ctx["db"], Numbers>();
 
 /**
  * The numbers of one database in this process. They are counted, not kept in a row that every signer would wait for;
- * the count at most five times as often as pages are renewed (config.freshSeconds), the rest as often as those.
+ * the count at most five times as often as pages are renewed (config.freshSeconds), the rest twice as often; none is
+ * given that is further behind than that.
  */
 function numbersOf(ctx: Ctx): Numbers {
   const known = numbers.get(ctx.db);
   if (known) return known;
   const { freshSeconds } = ctx.config;
   const made = {
-    count: new Refreshed(() => countSignatures(ctx), freshSeconds * 200),
-    organisations: new Refreshed(() => countOrganisations(ctx), freshSeconds * 1000),
-    choices: new Refreshed(() => countChoices(ctx), freshSeconds * 1000),
+    count: new Refreshed(() => countSignatures(ctx), freshSeconds * 200, freshSeconds * 1000),
+    organisations: new Refreshed(() => countOrganisations(ctx), freshSeconds * 500, freshSeconds * 1000),
+    choices: new Refreshed(() => countChoices(ctx), freshSeconds * 500, freshSeconds * 1000),
   };
   numbers.set(ctx.db, made);
   return made;
@@ -39,6 +40,15 @@ export async function getFigures(ctx: Ctx): Promise<Figures> {
     count: all || (await countSignatures(ctx)),
     organisations: from || (await countOrganisations(ctx)),
   };
+}
+
+/**
+ * How far the numbers known now are behind, in whole seconds rounded up: the `Age` of an answer that holds them
+ * (RFC 9111, section 5.1), so that whoever keeps it does not keep it as long again.
+ */
+export function figuresAge(ctx: Ctx): number {
+  const behind = Object.values(numbersOf(ctx)).map((number) => number.behind);
+  return Math.ceil(Math.max(...behind) / 1000);
 }
 
 /** How often each principle was chosen, at most a few seconds old. */

@@ -7,7 +7,7 @@ import { asset, browserBuild } from "../platform/assets.ts";
 import { languages } from "../platform/i18n.ts";
 import { briefly } from "../platform/page-cache.ts";
 import type { VisitContext, VisitEnv } from "../visit.tsx";
-import { getChoices, getFigures, listMilestones } from "./count.ts";
+import { figuresAge, getChoices, getFigures, listMilestones } from "./count.ts";
 import { wallFilterFrom } from "./wall-address.ts";
 import { WallPage } from "./wall-page.tsx";
 import { getWallPage } from "./wall-queries.ts";
@@ -31,6 +31,7 @@ for (const language of languages)
     ]);
     // Searches are too many and too different to keep.
     c.header("Cache-Control", filter.search ? "no-cache" : briefly(ctx.config.freshSeconds));
+    c.header("Age", String(figuresAge(ctx)));
     return c.html(<WallPage visit={visit} {...{ manifesto, filter, wall, figures, choices, milestones }} />);
   });
 
@@ -46,8 +47,10 @@ wallRoutes.get(technical.manifestoCount, async (c) => {
     languages.map((language) => [language, here.movementOrigin + paths(language).manifesto]),
   );
   forAnySite(c);
+  const figures = await getFigures(ctx);
   c.header("Cache-Control", briefly(ctx.config.freshSeconds));
-  return c.json({ ...(await getFigures(ctx)), sign });
+  c.header("Age", String(figuresAge(ctx)));
+  return c.json({ ...figures, sign });
 });
 
 const source = "browser/manifest-counter.ts";
