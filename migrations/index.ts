@@ -15,6 +15,7 @@ import * as previewLinks from "./0013-preview-links.ts";
 import * as sending from "./0014-sending.ts";
 import * as whatComesBack from "./0015-what-comes-back.ts";
 import * as plannedBy from "./0021-planned-by.ts";
+import * as whatImportsSay from "./0023-what-imports-say.ts";
 
 /** One ordered history, forward only; each runs in a transaction. */
 export const migrations: Record<string, Migration> = {
@@ -34,4 +35,5 @@ export const migrations: Record<string, Migration> = {
   "0014-sending": sending,
   "0015-what-comes-back": whatComesBack,
   "0021-planned-by": plannedBy,
+  "0023-what-imports-say": whatImportsSay,
 };

@@ -22,11 +22,16 @@ export async function addPeople(ctx: Ctx, batch: Batch): Promise<void> {
     );
 }
 
-/** When a row's consent was given: as the row says, else on the day of the statement. */
-export const givenAt = ({ held }: Batch) =>
-  sql<Date>`coalesce((r.data ->> 'given')::timestamptz, ${`${held.statement_day}T12:00:00Z`}::timestamptz)`;
+/** The day of the statement about a file: what counts where a row tells no moment, marked as such in the proof. */
+export const statedDay = ({ held }: Batch) => sql<Date>`${`${held.statement_day}T12:00:00Z`}::timestamptz`;
 
-/** Keeps the statement as the proof of consent (AVG art. 7) of those of these people who did not end it. */
+/** When a row's consent was given, as the row says; null where it doesn't. */
+const givenAt = sql<Date | null>`coalesce(r.data ->> 'consentGiven', r.data ->> 'given')::timestamptz`;
+
+/**
+ * Keeps the statement as the proof of consent (AVG art. 7) of those of these people who did not end it; of a row that has a
+ * proof of its own, that one. A moment that no row tells is the statement's, and says so (`stated`).
+ */
 export async function keepProofs(
   ctx: Ctx,
   batch: Batch,
@@ -35,11 +40,13 @@ export async function keepProofs(
 ): Promise<void> {
   const { id, statement, statement_by, statement_day } = batch.held;
   await sql`
-    insert into consents (person_id, purpose, text_version, text, form_url, given_at, confirmed_at)
-    select p.id, ${purpose}, 'import', ${`${statement} (${statement_by}, ${statement_day})`}, ${`import:${id}`},
-      ${givenAt(batch)}, ${ctx.now()}::timestamptz
+    insert into consents (person_id, purpose, text_version, text, form_url, given_at, stated, confirmed_at)
+    select p.id, ${purpose}, 'import',
+      coalesce(r.data ->> 'consent', ${`${statement} (${statement_by}, ${statement_day})`}), ${`import:${id}`},
+      coalesce(${givenAt}, ${statedDay(batch)}), ${givenAt} is null, ${ctx.now()}::timestamptz
     from ${rowsOf(batch)} as r join people as p on p.email = r.key
-    where p.id = any(${personIds}::uuid[]) and coalesce(r.data ->> 'status', 'active') = 'active'`.execute(
+    where p.id = any(${personIds}::uuid[])
+      and (coalesce(r.data ->> 'status', 'active') in ('active', 'silent') or r.data ->> 'consent' is not null)`.execute(
     ctx.db,
   );
 }

@@ -1,7 +1,10 @@
 import type { Ctx } from "../platform/context.ts";
-import { type Appearance, addPaperSignatures } from "../signatures/operations.ts";
+import { type Appearance, addPaperSignatures, type PaperSignature } from "../signatures/operations.ts";
 import { addPeople, keepProofs } from "./add-people.ts";
-import { type Batch, readBatch } from "./batch.ts";
+import { type Batch, type HeldImport, readBatch } from "./batch.ts";
+
+const appearanceIn = (data: Record<string, string | null>, { shows }: HeldImport) =>
+  shows ? (data.appearance as Appearance) : "counted";
 
 /**
  * Adds signatures from paper: only counted, unless the statement says that these people agreed to be shown. All have
@@ -17,10 +20,17 @@ export async function addSigners(ctx: Ctx, batch: Batch): Promise<number> {
     ctx,
     given.map(({ personId, data }) => ({
       personId,
-      appearance: held.shows ? (data.appearance as Appearance) : "counted",
+      appearance: appearanceIn(data, held),
       name: data.name ?? "",
       ...{ role: data.role ?? null, organisation: data.organisation ?? null, place: data.place ?? null },
-      signedAt: new Date(data.given ?? `${held.statement_day}T12:00:00Z`),
+      motivation: data.motivation ?? null,
+      // What nobody sees needs no moderator.
+      motivationState:
+        appearanceIn(data, held) === "counted"
+          ? null
+          : ((data.motivationState as PaperSignature["motivationState"]) ?? null),
+      signedAt: new Date(data.filledIn ?? data.given ?? `${held.statement_day}T12:00:00Z`),
+      confirmedAt: new Date(data.given ?? data.filledIn ?? `${held.statement_day}T12:00:00Z`),
     })),
     held.id,
   );

@@ -7,7 +7,7 @@ import { readFields } from "../protection/operations.ts";
 import type { VisitContext } from "../visit.tsx";
 import { errorsFile } from "./errors-file.ts";
 import { ImportsPage } from "./list-page.tsx";
-import { readMatching } from "./matching.ts";
+import { type MatchError, readMatching } from "./matching.ts";
 import {
   beginImport,
   goOnWithImport,
@@ -163,7 +163,7 @@ async function showImport(
   c: VisitContext,
   visit: DeskVisit,
   again = false,
-  errors: FieldErrors = [],
+  errors: MatchError[] = [],
   typed: Record<string, string> = {},
 ) {
   const one = await getImport(visit.ctx, idOf(c));

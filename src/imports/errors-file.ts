@@ -1,6 +1,7 @@
 import type { DeskVisit } from "../accounts/operations.ts";
 import { byteOrderMark, csvLines } from "../platform/csv.ts";
 import { type Import, type LeftOut, listLeftOut } from "./queries.ts";
+import { reasonInWords } from "./reasons.ts";
 
 const batchSize = 2000;
 
@@ -23,9 +24,9 @@ export function errorsFile({ ctx, t }: DeskVisit, one: Import, which: LeftOut): 
         after = last.number;
         controller.enqueue(
           line(
-            rows.map(({ number, reason, cells }) => [
+            rows.map(({ number, reason, data, cells }) => [
               String(number),
-              t(`imports:reason.${reason ?? "unreadable"}`),
+              reasonInWords(t, { reason, column: data?.column ?? null, value: data?.value ?? null }),
               ...cells,
             ]),
           ),

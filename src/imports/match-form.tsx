@@ -1,9 +1,13 @@
 import type { DeskVisit } from "../accounts/operations.ts";
 import { Checkbox, Form, SubmitButton, TextArea, TextField } from "../ui/forms.tsx";
 import { Select } from "../ui/select.tsx";
-import { guess, meanings } from "./meanings.ts";
+import { guessEverybody } from "./everybody.ts";
+import { guess } from "./guessing.ts";
+import { meanings, saysNothingOfConsent } from "./meanings.ts";
 import type { Import } from "./queries.ts";
 import { encodings } from "./reading.ts";
+import { type ColumnOrders, noesIn, ordersOf } from "./survey.ts";
+import { everybodyStands } from "./table.ts";
 
 type MatchFormProps = {
   visit: DeskVisit;
@@ -21,10 +25,30 @@ const samples = (one: Import, at: number): string =>
     .map((cell) => (cell.length > 40 ? `${cell.slice(0, 40)}…` : cell))
     .join(" · ");
 
+/** Whether somebody has to say that a column is about something else than consent, to leave it out. */
+const mayHoldNo = ({ kind, survey, columns }: Import, at: number): boolean => {
+  const values = survey?.[at];
+  if (kind === "initiatives" || !values) return false;
+  return noesIn(values).any > 0 || columns?.[at] === saysNothingOfConsent;
+};
+
+/** Whether the dates of a column can be read in two ways, and no value tells in which. */
+const asksOrder = ({ kind }: Import, found: ColumnOrders | undefined): boolean =>
+  kind !== "initiatives" && Object.values(found ?? {}).includes(null);
+
+/** What somebody said of it before. */
+function orderBefore({ orders }: Import, at: number, found: ColumnOrders | undefined): string {
+  const separator = Object.keys(found ?? {}).find((one) => found?.[one] === null) ?? "";
+  const before = orders?.[at];
+  return before ? (before[separator] ?? "unknown") : "";
+}
+
 /** What each column means, with the first rows beside it; and where the consent of these people comes from. */
 export function MatchForm({ visit, one, messages, typed }: MatchFormProps) {
   const { t, desk } = visit;
-  const guessed = one.columns ?? guess(one.kind, one.header);
+  const guessed = one.columns ?? guess(one.kind, one.header, one.survey);
+  const orders = ordersOf(one.survey ?? []);
+  const everybody = guessEverybody(one);
   const errorOf = (name: string) => messages.find((error) => error.name === name)?.message;
   const [year, month, day] = one.statement_day?.split("-") ?? [];
   const before: Record<string, string | undefined> = {
@@ -44,20 +68,54 @@ export function MatchForm({ visit, one, messages, typed }: MatchFormProps) {
         <h2 id="match-heading">{t("imports:match.heading")}</h2>
         <p>{t("imports:match.text")}</p>
         {one.kind !== "initiatives" && <p>{t("imports:match.erased")}</p>}
-        {one.header.map((name, at) => (
+        {everybody && (
           <Select
             t={t}
             idPrefix="match"
-            name={`column-${at}`}
-            label={nameOf(name) || t("imports:match.column", { number: at + 1 })}
-            description={samples(one, at) || t("imports:match.empty")}
-            value={typed[`column-${at}`] ?? guessed[at]}
-            error={errorOf(`column-${at}`)}
-            options={[
-              { value: "", label: t("imports:meaning.none") },
-              ...meanings[one.kind].map((value) => ({ value, label: t(`imports:meaning.${value}`) })),
-            ]}
+            name="everybody"
+            label={t("imports:everybody.label")}
+            description={t("imports:everybody.why", { name: one.file_name })}
+            value={typed.everybody ?? (one.columns ? (one.everybody ?? "columns") : everybody)}
+            options={["columns", ...everybodyStands].map((value) => ({
+              value,
+              label: t(`imports:everybody.${value}`),
+            }))}
           />
+        )}
+        {one.header.map((name, at) => (
+          <>
+            <Select
+              t={t}
+              idPrefix="match"
+              name={`column-${at}`}
+              label={nameOf(name) || t("imports:match.column", { number: at + 1 })}
+              description={samples(one, at) || t("imports:match.empty")}
+              value={typed[`column-${at}`] ?? guessed[at]}
+              error={errorOf(`column-${at}`)}
+              options={[
+                { value: "", label: t("imports:meaning.none") },
+                ...(mayHoldNo(one, at)
+                  ? [{ value: saysNothingOfConsent, label: t("imports:meaning.nothing") }]
+                  : []),
+                ...meanings[one.kind].map((value) => ({ value, label: t(`imports:meaning.${value}`) })),
+              ]}
+            />
+            {asksOrder(one, orders[at]) && (
+              <Select
+                t={t}
+                idPrefix="match"
+                name={`order-${at}`}
+                label={t("imports:order.label", { column: nameOf(name) })}
+                description={t("imports:order.why")}
+                value={typed[`order-${at}`] ?? orderBefore(one, at, orders[at])}
+                error={errorOf(`order-${at}`)}
+                options={["", "day-first", "month-first", "unknown"].map((value) => ({
+                  value,
+                  label: t(`imports:order.${value || "none"}`),
+                }))}
+              />
+            )}
+          </>
         ))}
         {one.kind !== "initiatives" && (
           <>

@@ -1,19 +1,36 @@
-import type { ImportKind, Standing } from "./table.ts";
+import type { ImportKind } from "./table.ts";
 
 /** What a column can mean, per kind of file. */
 export const meanings = {
   subscribers: [
     ...["email", "name", "firstName", "prefix", "lastName", "language", "status", "blocked"],
-    ...["since", "ended"],
+    ...["bounced", "complained", "since", "ended", "pausedUntil", "silentReason", "silentSince"],
+    ...["consent", "consentGiven"],
   ],
   signatures: [
     ...["email", "name", "firstName", "prefix", "lastName", "role", "organisation", "place"],
-    ...["appearance", "language", "since"],
+    ...["appearance", "motivation", "motivationState", "language", "since", "filledIn", "status", "blocked"],
+    ...["consent", "consentGiven"],
   ],
   initiatives: ["name", "tagline", "story", "initiativeKind", "website", "contact"],
 } as const satisfies Record<ImportKind, readonly string[]>;
 
 export type Meaning = (typeof meanings)[ImportKind][number];
+
+/**
+ * What several columns can say together. Of statuses the strictest counts, of dates the first that is filled in: Mailchimp
+ * has the moment of signing up in one column, or in the next.
+ */
+export const repeatable: readonly string[] = ["status", "blocked", "bounced", "complained", "since", "ended"];
+
+/** Chosen for a column that is not read although it holds a "no": it says nothing about consent. */
+export const saysNothingOfConsent = "nothing";
+
+/** Which of them are dates, and which tell how somebody stands. */
+export const dates: readonly string[] = [
+  ...["since", "ended", "pausedUntil", "silentSince", "consentGiven", "filledIn"],
+];
+export const standingMeanings: readonly string[] = ["status", "blocked", "bounced", "complained", "ended"];
 
 /** Without which meanings a file cannot be read: one of each group. */
 export const needed: Record<ImportKind, Meaning[][]> = {
@@ -64,7 +81,7 @@ const names: Record<string, string[]> = {
       "contactstatus",
       "optinstatus",
     ],
-    ...["subscribed", "subscribedtoemails", "emailsubscriptionstatus", "statusaanmelding"],
+    ...["subscribed", "subscribedtoemails", "emailsubscriptionstatus", "statusaanmelding", "stand"],
   ],
   blocked: [
     ...["blocklisted", "blacklisted", "emailblacklist", "emailblacklisted", "emailblocklisted", "blocklist"],
@@ -99,12 +116,33 @@ const names: Record<string, string[]> = {
       "optindate",
       "date",
     ],
-    ...["getekendop", "signedat", "optin"],
+    ...[
+      "getekendop",
+      "signedat",
+      "signedon",
+      "optin",
+      "sinds",
+      "since",
+      "addedtime",
+      "timestamp",
+      "tijdstempel",
+    ],
+    ...["aangemaaktop", "createdon", "createdate", "datecreated", "dateadded", "addedon", "toegevoegdop"],
+    ...["confirmedat", "bevestigdop", "optindatum", "joined", "joinedat", "subscribedon", "subscriptiondate"],
   ],
   ended: [
     ...["unsubtime", "unsubscribetime", "unsubscribedat", "unsubscribeddate", "unsubscribedate", "cleantime"],
-    ...["afgemeldop", "uitgeschrevenop", "afmelddatum", "uitschrijfdatum", "optoutdate"],
+    ...["afgemeldop", "uitgeschrevenop", "afmelddatum", "uitschrijfdatum", "optoutdate", "optoutdatum"],
+    ...["gestoptop", "endedon", "endedat", "opgezegdop", "unsubscribedon", "unsubdate", "datumafmelding"],
   ],
+  pausedUntil: ["pauzetot", "pauseduntil"],
+  silentReason: ["geenmailomdat", "nomailbecause"],
+  silentSince: ["geenmailsinds", "nomailsince"],
+  consent: ["toestemming", "consent", "consenttext"],
+  consentGiven: ["toestemminggegevenop", "consentgivenon"],
+  filledIn: ["ingevuldop", "filledinon"],
+  motivation: ["motivatie", "motivation"],
+  motivationState: ["motivatieopdesite", "motivationonthesite"],
   role: ["role", "functie", "jobtitle", "function", "rol", "title"],
   organisation: [
     "organisation",
@@ -124,63 +162,5 @@ const names: Record<string, string[]> = {
   contact: ["contact", "contactemail", "contactemailadres", "email", "emailadres", "emailaddress"],
 };
 
-const plain = (header: string): string =>
-  header
-    .normalize("NFKD")
-    .toLowerCase()
-    .replace(/[^a-z0-9]/g, "");
-
-/** The most likely meaning of each column; each meaning once, "" for what is not known. */
-export function guess(kind: ImportKind, header: string[]): string[] {
-  const left = new Set<string>(meanings[kind]);
-  return header.map((column) => {
-    const word = plain(column);
-    const found = [...left].find((meaning) => names[meaning]?.includes(word));
-    if (!found) return "";
-    left.delete(found);
-    return found;
-  });
-}
-
-const active = [
-  ...["active", "actief", "subscribed", "enabled", "true", "yes", "ja", "1", "confirmed", "aangemeld", "y"],
-  ...["ingeschreven", "bevestigd", "free", "paid", "comped", "subscriber", "j", "waar"],
-];
-const ended = [
-  ...[
-    "unsubscribed",
-    "inactive",
-    "inactief",
-    "afgemeld",
-    "uitgeschreven",
-    "disabled",
-    "false",
-    "no",
-    "nee",
-    "0",
-  ],
-  ...["optout", "optedout", "unsub", "deleted", "removed", "verwijderd", "archived", "n", "onwaar"],
-];
-const gone = [
-  ...["cleaned", "bounced", "hardbounced", "hardbounce", "bounce", "invalid", "ongeldig", "undeliverable"],
-  ...["onbestelbaar", "gebounced", "opgeschoond"],
-];
-const complained = ["spam", "complaint", "complained", "complainer", "junk", "markedasspam", "spamcomplaint"];
-const blocked = ["blocklisted", "blacklisted", "blocked", "geblokkeerd", "suppressed"];
-
-/** How programs write that a cell holds nothing. */
-const nothing =
-  /^(|[-–—./?]+|\\?n|null|nil|nan|none|undefined|n\.?\/?a\.?|n\.?v\.?t\.?|geen|leeg|0{4}-00-00.*)$/i;
-export const saysNothing = (text: string): boolean => nothing.test(text.trim());
-
-/** What a word for a status means; null for one that is not known or says that nobody agreed ("pending"). */
-export function standingOf(status: string): Standing | null {
-  const word = plain(status);
-  if (status.trim() === "" || active.includes(word)) return "active";
-  if (ended.includes(word) || blocked.includes(word)) return "ended";
-  if (gone.includes(word)) return "gone";
-  return complained.includes(word) ? "complained" : null;
-}
-
-/** Whether a word says yes, in a column that holds those who want no mail; a date there says it too. */
-export const saysYes = (text: string): boolean => !saysNothing(text) && !ended.includes(plain(text));
+/** Whether a heading is one of the names that a meaning goes by. */
+export const isNamed = (meaning: string, word: string): boolean => names[meaning]?.includes(word) ?? false;

@@ -3,27 +3,32 @@ import { z } from "zod";
 import { type AuditAction, noteAudit } from "../audit/operations.ts";
 import { type Ctx, inTransaction } from "../platform/context.ts";
 import { defineJobKind } from "../platform/jobs.ts";
-import type { ImportState } from "./table.ts";
+import type { ColumnOrders } from "./survey.ts";
+import { surveyRows } from "./survey-rows.ts";
+import type { EverybodyStands, ImportState } from "./table.ts";
 import { type NewImport, type StoreResult, storeFile } from "./upload.ts";
 
 /** Does what an import asks for next. */
 export const workOnImport = defineJobKind({ name: "imports.work", data: z.object({ id: z.uuid() }) });
 
-/** Takes in a file. Nothing is done with it yet. */
+/** Takes in a file, and looks at all of its values. Nothing is done with it yet. */
 export function beginImport(ctx: Ctx, given: NewImport): Promise<StoreResult> {
   return inTransaction(ctx, async (ctx) => {
     const result = await storeFile(ctx, given);
-    if (result.kind === "stored")
-      await noteAudit(ctx, {
-        ...{ personId: given.personId, action: "imports.begin", initiativeId: given.initiativeId },
-        details: { import: result.id, kind: given.kind, rows: result.rows },
-      });
+    if (result.kind !== "stored") return result;
+    await surveyRows(ctx, result.id);
+    await noteAudit(ctx, {
+      ...{ personId: given.personId, action: "imports.begin", initiativeId: given.initiativeId },
+      details: { import: result.id, kind: given.kind, rows: result.rows },
+    });
     return result;
   });
 }
 
 export type Matching = {
   columns: string[];
+  orders: ColumnOrders[];
+  everybody: EverybodyStands | null;
   statement: string | null;
   statementDay: string | null;
   statementBy: string | null;
@@ -37,6 +42,8 @@ export type DoResult = "done" | "not-now";
 export const matchColumns = (ctx: Ctx, doing: Doing, matching: Matching): Promise<DoResult> =>
   change(ctx, doing, ["matching", "checked"], "checking", "imports.check", {
     columns: JSON.stringify(matching.columns),
+    orders: JSON.stringify(matching.orders),
+    everybody: matching.everybody,
     statement: matching.statement,
     statement_day: matching.statementDay,
     statement_by: matching.statementBy,
@@ -79,6 +86,8 @@ export function removeImport(ctx: Ctx, { id, personId }: Doing): Promise<DoResul
 
 type Changes = {
   columns?: string;
+  orders?: string;
+  everybody?: EverybodyStands | null;
   statement?: string | null;
   statement_day?: string | null;
   statement_by?: string | null;

@@ -1,17 +1,18 @@
 import { DeskPage } from "../accounts/components.tsx";
 import type { DeskVisit } from "../accounts/operations.ts";
-import type { FieldErrors } from "../platform/fields.ts";
 import { formatNumber } from "../platform/i18n.ts";
 import { pick } from "../platform/localized.ts";
 import { ErrorSummary, SubmitButton } from "../ui/forms.tsx";
 import { MatchForm } from "./match-form.tsx";
+import type { MatchError } from "./matching.ts";
 import { type Import, stateOf } from "./queries.ts";
+import { reasonInWords } from "./reasons.ts";
 import { outcomes, standings } from "./table.ts";
 
 export type ImportPageProps = {
   visit: DeskVisit;
   one: Import;
-  errors: FieldErrors;
+  errors: MatchError[];
   typed: Record<string, string>;
   /** Whether the columns are to be chosen, now or again. */
   matching: boolean;
@@ -21,7 +22,7 @@ export type ImportPageProps = {
 export function ImportPage({ visit, one, errors, typed, matching }: ImportPageProps) {
   const { t, language, desk } = visit;
   const title = one.file_name || t("imports:nameless");
-  const messages = errors.map(({ name, message }) => ({ name, message: t(message) }));
+  const messages = errors.map(({ name, message, values }) => ({ name, message: t(message, values ?? {}) }));
   const working = one.state === "checking" || one.state === "running";
   return (
     <DeskPage
@@ -119,7 +120,7 @@ function Numbers({
 
 /** What came of the rows: nothing before they were checked. Before they are imported also what will come of the good ones. */
 function Counts({ visit, one }: Pick<ImportPageProps, "visit" | "one">) {
-  const { t, desk } = visit;
+  const { t, language, desk } = visit;
   if (one.state === "checking") return null;
   const errors = desk.part("imports", one.id, "errors");
   const left = (name: CountName) => (one.counts[name] ?? 0) > 0 && !one.cleared_at;
@@ -127,9 +128,12 @@ function Counts({ visit, one }: Pick<ImportPageProps, "visit" | "one">) {
     <>
       <Numbers visit={visit} one={one} names={[...outcomes, "undone"]} />
       {left("bad") && (
-        <p>
-          <a href={errors}>{t("imports:errors.download")}</a>
-        </p>
+        <>
+          <Mistakes visit={visit} one={one} />
+          <p>
+            <a href={errors}>{t("imports:errors.download")}</a>
+          </p>
+        </>
       )}
       {left("disagrees") && (
         <p>
@@ -141,12 +145,33 @@ function Counts({ visit, one }: Pick<ImportPageProps, "visit" | "one">) {
         <section class="desk-section" aria-labelledby="standings-heading">
           <h2 id="standings-heading">{t("imports:standings.heading")}</h2>
           <Numbers visit={visit} one={one} names={standings} />
+          {left("undated") && <p>{t("imports:standings.undated", { count: one.counts.undated })}</p>}
+          {left("stated") && (
+            <p>
+              {t("imports:standings.stated", {
+                count: one.counts.stated,
+                number: formatNumber(one.counts.stated ?? 0, language),
+              })}
+            </p>
+          )}
           {left("ends") && <p>{t("imports:standings.ends", { count: one.counts.ends })}</p>}
         </section>
       )}
     </>
   );
 }
+
+/** What is wrong, the most frequent first: how many rows, in which column, and one of the values. */
+const Mistakes = ({ visit: { t, language }, one }: Pick<ImportPageProps, "visit" | "one">) => (
+  <ul class="import-mistakes">
+    {one.mistakes.map(({ reason, column, value, count }) => (
+      <li dir="auto">
+        {t("imports:rows", { count, number: formatNumber(count, language) })}:{" "}
+        {reasonInWords(t, { reason, column, value })}
+      </li>
+    ))}
+  </ul>
+);
 
 /** What one can do now. */
 function Steps({ visit: { t, language, desk }, one }: Pick<ImportPageProps, "visit" | "one">) {

@@ -1,3 +1,4 @@
+import { sql } from "kysely";
 import type { Ctx } from "../platform/context.ts";
 
 /** What somebody may import: all, or for the newsletters of these initiatives. */
@@ -59,7 +60,8 @@ export async function getImport(ctx: Ctx, id: string) {
   const halted = row.state === "done" || row.state === "stopped" || row.state === "failed";
   /** Whether what it did can be taken back. */
   const canTakeBack = halted && done !== undefined;
-  return { ...row, first, canTakeBack };
+  const mistakes = row.counts.bad && !row.cleared_at ? await listMistakes(ctx, id) : [];
+  return { ...row, first, canTakeBack, mistakes };
 }
 
 export type Import = NonNullable<Awaited<ReturnType<typeof getImport>>>;
@@ -83,7 +85,7 @@ export type LeftOut = "bad" | "disagrees";
 export const listLeftOut = (ctx: Ctx, id: string, which: LeftOut, after: number, limit: number) =>
   ctx.db
     .selectFrom("import_rows")
-    .select(["number", "cells", "reason"])
+    .select(["number", "cells", "reason", "data"])
     .where("import_id", "=", id)
     .where("outcome", "=", which === "bad" ? "bad" : "known")
     .$if(which === "disagrees", (query) => query.where("reason", "=", "disagrees"))
@@ -91,6 +93,31 @@ export const listLeftOut = (ctx: Ctx, id: string, which: LeftOut, after: number,
     .orderBy("number")
     .limit(limit)
     .execute();
+
+/** So many kinds of mistakes a page tells; all of them stand in the file with the rows. */
+const shownMistakes = 12;
+
+/** What is wrong in the rows that are bad: each mistake with its column, how many rows have it, and one of the values. */
+async function listMistakes(ctx: Ctx, id: string) {
+  const column = sql<string | null>`data ->> 'column'`;
+  return ctx.db
+    .selectFrom("import_rows")
+    .select((eb) => [
+      "reason",
+      column.as("column"),
+      sql<string | null>`(array_agg(data ->> 'value' order by number))[1]`.as("value"),
+      eb.fn.countAll<number>().as("count"),
+    ])
+    .where("import_id", "=", id)
+    .where("outcome", "=", "bad")
+    .groupBy(["reason", column])
+    .orderBy("count", "desc")
+    .orderBy("reason")
+    .limit(shownMistakes)
+    .execute();
+}
+
+export type Mistake = Awaited<ReturnType<typeof listMistakes>>[number];
 
 /** Whose a newsletter is: an initiative's id, null for the movement's, undefined when there is none. */
 export async function placeOfNewsletter(ctx: Ctx, id: string): Promise<string | null | undefined> {

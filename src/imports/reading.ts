@@ -3,7 +3,7 @@ import { open } from "node:fs/promises";
 
 export const encodings = ["utf-8", "windows-1252", "utf-16le", "utf-16be"] as const;
 export type Encoding = (typeof encodings)[number];
-export type Delimiter = "," | ";" | "\t";
+export type Delimiter = "," | ";" | "\t" | "|";
 
 export type FileShape = { encoding: Encoding; delimiter: Delimiter };
 export type Recognised =
@@ -58,11 +58,11 @@ async function isUtf8(path: string): Promise<boolean> {
   return wrong === 0 || right > 3 * wrong;
 }
 
-/** The one of three that stands most in the first line, outside of quotes; or what Excel's "sep=;" says. */
+/** The one of four that stands most in the first line, outside of quotes; or what Excel's "sep=;" says. */
 function delimiterOf(text: string): Delimiter {
-  const [, said] = /^\ufeff?sep=([,;\t])\r?\n/i.exec(text) ?? [];
+  const [, said] = /^\ufeff?sep=([,;\t|])\r?\n/i.exec(text) ?? [];
   if (said) return said as Delimiter;
-  const counts = { ",": 0, ";": 0, "\t": 0 };
+  const counts = { ",": 0, ";": 0, "\t": 0, "|": 0 };
   let quoted = false;
   for (const letter of text) {
     if (letter === '"') quoted = !quoted;

@@ -74,7 +74,7 @@ async function* linesOf(path: string, encoding: string): AsyncGenerator<Line> {
     for (const end of held.matchAll(/\r\n|\n|\r(?!$)/g)) {
       const text = held.slice(from, end.index);
       from = end.index + end[0].length;
-      if (first && /^sep=[,;\t]$/i.test(text)) first = false;
+      if (first && /^sep=[,;\t|]$/i.test(text)) first = false;
       else yield { text: text.slice(0, longestRow), tooLong: tooLong || text.length > longestRow };
       first = tooLong = false;
     }

@@ -46,7 +46,9 @@ describe("who is on a newsletter after an import", () => {
       ...{ "Niet te bereiken: krijgt niets": "1", "Meldde mail als spam: krijgt niets": "1" },
     });
     const errors = await (await owner.get(`${path}/fouten.csv`)).text();
-    expect(errors).toContain('"10";"De datum van afmelden is geen datum die al is geweest."');
+    expect(errors).toContain(
+      '"10";"De datum van afmelden is geen datum die al is geweest. Kolom “afgemeld op”: “ja”."',
+    );
     expect(errors).toContain('"11";"Deze stand kennen we niet');
     await owner.post(`${path}/uitvoeren`);
     await app.work();

@@ -1,5 +1,6 @@
 import type { Generated } from "kysely";
 import type { Json } from "../platform/tables.ts";
+import type { ColumnOrders, ColumnSurvey } from "./survey.ts";
 
 export const importKinds = ["subscribers", "signatures", "initiatives"] as const;
 export type ImportKind = (typeof importKinds)[number];
@@ -17,14 +18,23 @@ export type ImportState = (typeof importStates)[number];
 
 export const outcomes = ["good", "bad", "known", "double", "done"] as const;
 export type Outcome = (typeof outcomes)[number];
-/** How somebody stands on a list: gets mail, ended, could not be reached, or called a mail spam. */
-export const standings = ["active", "ended", "gone", "complained"] as const;
-export type Standing = (typeof standings)[number];
 /**
- * How many rows. Of the good ones: by standing, and those that end what an earlier import began. `disagrees`: of the
- * known ones, who is ended in the file and not here. `undone`: what was taken back.
+ * How somebody stands on a list: gets mail, ended, could not be reached, called a mail spam, or has an address that
+ * gets none (as our own lists say it).
  */
-export type Counts = Partial<Record<Outcome | Standing | "ends" | "disagrees" | "undone", number>>;
+export const standings = ["active", "ended", "gone", "complained", "silent"] as const;
+export type Standing = (typeof standings)[number];
+/** How everybody in a file can stand, by what kind of file it is. */
+export const everybodyStands = ["ended", "gone", "complained"] as const;
+export type EverybodyStands = (typeof everybodyStands)[number];
+/**
+ * How many rows. Of the good ones: by standing, those that end what an earlier import began, those that say no with a
+ * date that cannot be read (`undated`), and those without a date (`stated`: the day of the statement counts).
+ * `disagrees`: of the known ones, who is ended in the file and not here. `undone`: what was taken back.
+ */
+export type Counts = Partial<
+  Record<Outcome | Standing | "ends" | "undated" | "stated" | "disagrees" | "undone", number>
+>;
 
 /** A file with people or initiatives that is read in. */
 export type ImportTable = {
@@ -41,6 +51,12 @@ export type ImportTable = {
   header: Json<string[]>;
   /** What each column means; "" for nothing. */
   columns: Json<string[]> | null;
+  /** What the values of each column are: numbers alone. */
+  survey: Json<ColumnSurvey[]> | null;
+  /** Of each column, which number of its dates is the day. */
+  orders: Json<ColumnOrders[]> | null;
+  /** How everybody in the file stands, where it is a file of those who said no. */
+  everybody: EverybodyStands | null;
   /** Where the consent of these people comes from: the words, the day ("2026-01-31"), and who says so. */
   statement: string | null;
   statement_day: string | null;
@@ -66,5 +82,6 @@ export type ImportRowTable = {
   data: Json<Record<string, string | null>> | null;
   key: string | null;
   outcome: Outcome | null;
+  /** Why it is bad; then `data` holds the column and the value, and `key` the address if the row may be a "no". */
   reason: string | null;
 };

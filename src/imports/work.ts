@@ -4,7 +4,7 @@ import { addInitiatives } from "./add-initiatives.ts";
 import { addSigners } from "./add-signers.ts";
 import { addSubscribers } from "./add-subscribers.ts";
 import type { Batch, HeldImport } from "./batch.ts";
-import { checkRow } from "./checks.ts";
+import { checkRow, unread } from "./checks.ts";
 import { countsOf, markKnown } from "./known.ts";
 import { unreadable } from "./rows.ts";
 import { type Counts, type ImportKind, standings } from "./table.ts";
@@ -48,21 +48,27 @@ const advance = (ctx: Ctx, id: string, position: number, counts?: Counts) =>
 async function checkBatch(ctx: Ctx, held: HeldImport): Promise<boolean> {
   const rows = await ctx.db
     .selectFrom("import_rows")
-    .select(["number", "cells"])
+    .select(["number", "cells", "reason"])
     .where("import_id", "=", held.id)
     .where("number", ">", held.position)
-    .where((eb) => eb.or([eb("reason", "is", null), eb("reason", "not in", unreadable)]))
     .orderBy("number")
     .limit(batchSize)
     .execute();
   const last = rows.at(-1);
   if (!last) return endCheck(ctx, held);
-  const now = ctx.now();
-  const checked = rows.map(({ number, cells }) => ({
-    number,
-    ...{ key: null, data: null, reason: null },
-    ...checkRow(held.kind, held.columns ?? [], cells, now),
-  }));
+  const { kind, header, everybody } = held;
+  const reading = {
+    kind,
+    header,
+    everybody,
+    columns: held.columns ?? [],
+    orders: held.orders ?? [],
+    now: ctx.now(),
+  };
+  const checked = rows.map(({ number, cells, reason }) => {
+    const why = unreadable.find((one) => one === reason);
+    return { number, reason: null, ...(why ? unread(why, cells) : checkRow(reading, cells)) };
+  });
   await sql`
     update import_rows as r set outcome = given.outcome, reason = given.reason, key = given.key, data = given.data::jsonb
     from unnest(${checked.map(({ number }) => number)}::integer[], ${checked.map(({ kind }) => kind)}::text[],
@@ -108,7 +114,7 @@ async function runBatch(ctx: Ctx, held: HeldImport): Promise<boolean> {
 /** What went wrong, and who said no elsewhere and yes here, can be downloaded for a week. */
 async function endRun(ctx: Ctx, { id, counts }: HeldImport): Promise<boolean> {
   // What would come of the good rows has come.
-  const over: string[] = ["good", "ends", ...standings];
+  const over: string[] = ["good", "ends", "undated", "stated", ...standings];
   const left = Object.entries(counts).filter(([name, count]) => count > 0 && !over.includes(name));
   const now = ctx.now();
   await ctx.db

@@ -3,7 +3,7 @@ import { DeskPage } from "../accounts/components.tsx";
 import { type DeskVisit, may } from "../accounts/operations.ts";
 import type { Section } from "../mine/components.tsx";
 import { readableAddress } from "../platform/email-address.ts";
-import { momentInWords } from "../platform/i18n.ts";
+import { dateInWords, momentInWords } from "../platform/i18n.ts";
 import { pick } from "../platform/localized.ts";
 import { ErrorSummary, Form, RadioGroup, SubmitButton } from "../ui/forms.tsx";
 import { removalReasons } from "./operations.ts";
@@ -66,7 +66,9 @@ export function SubscriberPage({ visit, one }: { visit: DeskVisit; one: Subscrib
             facts={[
               [t("lists:proof.text"), consent.text],
               [t("lists:proof.form"), consent.form_url],
-              [t("lists:proof.given"), momentInWords(consent.given_at, language)],
+              consent.stated
+                ? [t("lists:proof.stated"), dateInWords(consent.given_at, language)]
+                : [t("lists:proof.given"), momentInWords(consent.given_at, language)],
               [
                 t(consent.text_version === "import" ? "lists:proof.imported" : "lists:proof.confirmed"),
                 momentInWords(consent.confirmed_at, language),

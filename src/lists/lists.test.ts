@@ -120,7 +120,10 @@ describe("subscribers", () => {
     expect([...bytes.slice(0, 3)]).toEqual([0xef, 0xbb, 0xbf]);
     const lines = new TextDecoder().decode(bytes).trimEnd().split("\r\n");
     expect(lines).toHaveLength(1 + 176);
-    expect(lines[0]).toBe('"E-mailadres";"Naam";"Stand";"Taal";"Sinds";"Gestopt op"');
+    expect(lines[0]).toBe(
+      '"E-mailadres";"Naam";"Stand";"Taal";"Sinds";"Gestopt op";"Pauze tot";"Geen mail omdat";"Geen mail sinds";' +
+        '"Toestemming";"Toestemming gegeven op"',
+    );
     expect(lines.join("\n")).toContain(`"'=HYPERLINK(""https://evil.example"")"`);
     const noted = await app.ctx.db
       .selectFrom("audit")

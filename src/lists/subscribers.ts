@@ -1,10 +1,11 @@
 import { type RawBuilder, sql } from "kysely";
 import type { DeskVisit } from "../accounts/operations.ts";
 import { readableAddress } from "../platform/email-address.ts";
+import { clockTime } from "../platform/clock-time.ts";
 import { type Language, languages, momentInWords } from "../platform/i18n.ts";
 import { type Localized, pick } from "../platform/localized.ts";
 import { sinceChoice, sinceThen } from "./asked.ts";
-import type { DeskList, Places } from "./definition.ts";
+import type { Column, DeskList, Places } from "./definition.ts";
 import type { Listed } from "./paging.ts";
 
 export type Subscriber = Listed & {
@@ -13,16 +14,25 @@ export type Subscriber = Listed & {
   language: Language;
   since: Date;
   ended_at: Date | null;
+  paused_until: Date | null;
   /** Whether the address gets no mail: it is gone, or somebody there complained. */
   silent: boolean;
+  silent_reason: "hard" | "soft" | "complaint" | null;
+  silent_since: Date | null;
+  /** The words of the last consent, and when it was given; null where that is only the day of a statement. */
+  consent: string | null;
+  consent_given: Date | null;
 };
 
 const at = sql<Date>`s.since`;
 const states = ["active", "silent", "ended"] as const;
 
-/** How somebody stands on a newsletter, as people here say it. */
+/**
+ * How somebody stands on a newsletter, as people here say it. That an address gets no mail comes first: whether the
+ * subscription ended as well is told by its date, so that an export loses neither.
+ */
 export const stateOf = ({ ended_at, silent }: Pick<Subscriber, "ended_at" | "silent">) =>
-  ended_at ? "ended" : silent ? "silent" : "active";
+  silent ? "silent" : ended_at ? "ended" : "active";
 
 const silenced = sql`from people as q join suppressions as x on x.address = q.email where q.id = s.person_id`;
 /** One by one through the index of people's addresses, however many the planner takes them for. */
@@ -46,8 +56,10 @@ export const subscribers: DeskList<Subscriber> = {
   export: "subscribers.export",
   listing: {
     table: sql`subscriptions as s`,
-    joins: sql`join people as p on p.id = s.person_id left join suppressions as x on x.address = p.email`,
-    columns: sql`p.email, p.name, s.language, s.since, s.ended_at, x.address is not null as silent`,
+    joins: sql`join people as p on p.id = s.person_id left join suppressions as x on x.address = p.email
+      left join lateral ${lastConsent(sql`'newsletter:' || s.newsletter_id`)} as c on true`,
+    columns: sql`p.email, p.name, s.language, s.since, s.ended_at, s.paused_until, x.address is not null as silent,
+      x.reason as silent_reason, x.since as silent_since, c.consent, c.consent_given`,
     at,
     id: sql`s.id`,
     own: "s",
@@ -86,15 +98,39 @@ export const subscribers: DeskList<Subscriber> = {
     { name: "language", text: ({ language }, { t }) => t(`ui:languageName.${language}`) },
     ...moments<Subscriber>("since", ({ since }) => since),
     ...moments<Subscriber>("ended", ({ ended_at }) => ended_at),
+    // What it takes to read an export in again, here or elsewhere, with nothing lost.
+    ...aside(moments<Subscriber>("pausedUntil", ({ paused_until }) => paused_until)),
+    {
+      name: "silentReason",
+      text: ({ silent_reason }, { t }) => (silent_reason ? t(`suppressions:reason.${silent_reason}`) : ""),
+      aside: true,
+    },
+    ...aside(moments<Subscriber>("silentSince", ({ silent_since }) => silent_since)),
+    { name: "consent", text: ({ consent }) => consent ?? "", aside: true },
+    ...aside(moments<Subscriber>("consentGiven", ({ consent_given }) => consent_given)),
   ],
 };
 
-/** A moment: on the page in words, in an export in UTC (RFC 3339). */
-export function moments<Row>(name: string, of: (row: Row) => Date | null) {
+/** The last consent of a person to something, as a table of one row. */
+export function lastConsent(purpose: RawBuilder<unknown>) {
+  return sql`(select text as consent, case when not stated then given_at end as consent_given
+    from consents where person_id = p.id and purpose = ${purpose} order by confirmed_at desc, id limit 1)`;
+}
+
+/** Only in the export. */
+export function aside<Row>(columns: Column<Row>[]): Column<Row>[] {
+  return columns.map((column) => ({ ...column, aside: true }));
+}
+
+/** A moment: on the page in words, in an export as the clock here shows it, with its distance from UTC. */
+export function moments<Row>(name: string, of: (row: Row) => Date | null): Column<Row>[] {
   return [
     {
       name,
-      text: (row: Row) => of(row)?.toISOString() ?? "",
+      text: (row: Row) => {
+        const moment = of(row);
+        return moment ? clockTime(moment) : "";
+      },
       show: (row: Row, { language }: DeskVisit) => {
         const moment = of(row);
         return moment ? momentInWords(moment, language) : "";

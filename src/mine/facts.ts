@@ -186,7 +186,7 @@ function consentItem(
     ["textVersion", one.text_version],
     ["purpose", one.purpose],
     ["form", one.form_url],
-    ["givenAt", one.given_at],
+    [one.stated ? "statedAt" : "givenAt", one.given_at],
     // Of who came by a file nobody confirmed anything.
     [one.text_version === "import" ? "takenOverAt" : "confirmedAt", one.confirmed_at],
   ]);

@@ -39,7 +39,7 @@ export const listSubscriptionsOf = (ctx: Ctx, personId: string) =>
     .selectFrom("subscriptions as s")
     .innerJoin("newsletters as n", "n.id", "s.newsletter_id")
     .select(["s.id", "s.newsletter_id", "s.language", "s.since", "s.ended_at", "n.name as newsletter"])
-    .select("s.paused_until")
+    .select(["s.paused_until", "s.kept_from"])
     .where("s.person_id", "=", personId)
     .orderBy("s.since", "desc")
     .execute();

@@ -25,4 +25,6 @@ export type SubscriptionTable = {
   ended_at: Date | null;
   /** Gets no editions until then. */
   paused_until: Generated<Date | null>;
+  /** From when its end is kept, where that was read in later; else from its end. */
+  kept_from: Generated<Date | null>;
 };

@@ -25,6 +25,8 @@ export type ConsentTable = {
   text: string;
   form_url: string;
   given_at: Date;
+  /** Whether that is the day of a statement about a file, which told no moment itself. */
+  stated: Generated<boolean>;
   /** When they first confirmed something; of who came by a file: when it was read in. */
   confirmed_at: Date;
 };

@@ -48,7 +48,12 @@ async function removeOldActs(ctx: Ctx): Promise<void> {
   await ctx.db.deleteFrom("tips").where("confirmed_at", "<", yearsAgo(ctx, yearsKept.tips)).execute();
   await ctx.db
     .deleteFrom("subscriptions")
-    .where("ended_at", "<", yearsAgo(ctx, yearsKept.endedSubscriptions))
+    .where("ended_at", "is not", null)
+    .where(
+      ({ fn }) => fn("greatest", ["ended_at", "kept_from"]),
+      "<",
+      yearsAgo(ctx, yearsKept.endedSubscriptions),
+    )
     .execute();
   await ctx.db
     .deleteFrom("consents as c")

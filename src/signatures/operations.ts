@@ -13,7 +13,7 @@ import { type Appearance, appearances } from "./table.ts";
 import { forgetOrganisations, forgetWords, holdWords, learnWords, searchVector } from "./words.ts";
 
 export { moderate } from "./moderation.ts";
-export { addPaperSignatures } from "./paper.ts";
+export { addPaperSignatures, type PaperSignature } from "./paper.ts";
 export { type Appearance, appearances } from "./table.ts";
 
 const withId = z.object({ id: z.uuid() });
@@ -279,7 +279,8 @@ export async function markMilestones(ctx: Ctx): Promise<number[]> {
         .expression(({ selectFrom, lit }) =>
           selectFrom("signatures")
             .select([lit(mark).as("number"), "confirmed_at"])
-            .orderBy("number")
+            .orderBy("confirmed_at")
+            .orderBy("id")
             .offset(mark - 1)
             .limit(1),
         )

@@ -12,7 +12,11 @@ export type PaperSignature = {
   role: string | null;
   organisation: string | null;
   place: string | null;
+  motivation: string | null;
+  motivationState: "waiting" | "shown" | "refused" | null;
+  /** When the signer filled it in, and when it counted from: elsewhere, before it was read in here. */
   signedAt: Date;
+  confirmedAt: Date;
 };
 
 /** Ten characters out of 31 that cannot be taken for each other: 50 bits. */
@@ -37,17 +41,21 @@ export async function addPaperSignatures(
   const column = <Value>(of: (signer: PaperSignature) => Value) => signers.map(of);
   const { rows } = await sql<{ person_id: string; id: string }>`
     insert into signatures (person_id, manifesto_version, appearance, name, role, place, organisation_id, search,
-      signed_at, confirmed_at, invite_code, batch)
+      motivation, motivation_state, signed_at, confirmed_at, invite_code, batch)
     select person_id, (select max(version) from manifestos), appearance, given.name, role, place, o.id,
-      ${searchVector(sql`shown`)}, signed_at, ${ctx.now()}::timestamptz, code, ${batch}::uuid
+      ${searchVector(sql`shown`)}, motivation, motivation_state,
+      signed_at, confirmed_at, code, ${batch}::uuid
     from unnest(${column(({ personId }) => personId)}::uuid[], ${column(({ appearance }) => appearance)}::text[],
       ${column(({ name }) => name)}::text[], ${column(({ role }) => role)}::text[],
       ${column(({ place }) => place)}::text[], ${column(({ organisation }) => organisation)}::text[],
       ${column((signer) => searchedText(shownOf(signer)))}::text[],
-      ${column(({ signedAt }) => signedAt)}::timestamptz[], ${column(makeInviteCode)}::text[])
-      with ordinality as given (person_id, appearance, name, role, place, organisation, shown, signed_at, code, nth)
+      ${column(({ motivation }) => motivation)}::text[], ${column(({ motivationState }) => motivationState)}::text[],
+      ${column(({ signedAt }) => signedAt)}::timestamptz[], ${column(({ confirmedAt }) => confirmedAt)}::timestamptz[],
+      ${column(makeInviteCode)}::text[])
+      with ordinality as given (person_id, appearance, name, role, place, organisation, shown, motivation,
+        motivation_state, signed_at, confirmed_at, code, nth)
     left join organisations as o on o.plain_name = plain_text(given.organisation)
-    order by nth
+    order by confirmed_at, nth
     on conflict (person_id) do nothing returning person_id, id`.execute(ctx.db);
   await sql`
     insert into signature_words (word)

@@ -12,6 +12,8 @@ export type Suppressing = {
   reason: SuppressionReason;
   detail: string | null;
   editionId: string | null;
+  /** Since when, where that was before now. */
+  since?: Date;
 };
 
 /** From now on the address gets nothing but what its owner asks for. A complaint stays one whatever comes after it. */
@@ -20,11 +22,11 @@ export const suppress = (ctx: Ctx, one: Suppressing): Promise<void> => suppressA
 /** The same for some thousands of addresses, each once. */
 export async function suppressAll(ctx: Ctx, given: Suppressing[]): Promise<void> {
   if (given.length === 0) return;
-  const since = ctx.now();
+  const now = ctx.now();
   await ctx.db
     .insertInto("suppressions")
     .values(
-      given.map(({ address, reason, detail, editionId }) => ({
+      given.map(({ address, reason, detail, editionId, since = now }) => ({
         ...{ address, reason, since, detail, edition_id: editionId },
       })),
     )

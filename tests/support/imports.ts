@@ -32,6 +32,14 @@ export const newsletterOf = async (app: TestApp, initiativeId: string | null) =>
       .executeTakeFirstOrThrow()
   ).id;
 
+/** What the lists of the form for the columns have chosen, by their names. */
+export const guessedIn = (html: string): Record<string, string> =>
+  Object.fromEntries(
+    [...html.matchAll(/<select[^>]* name="((?:column|order|everybody)[^"]*)"[^>]*>(.*?)<\/select>/gs)].map(
+      ([, name = "", options = ""]) => [name, /<option value="([^"]*)" selected/.exec(options)?.[1] ?? ""],
+    ),
+  );
+
 /** Uploads a file, takes the columns as they were guessed, and has it checked. Returns the path of its page. */
 export async function check(
   app: TestApp,
@@ -44,12 +52,10 @@ export async function check(
   expect(answer.status).toBe(303);
   const path = answer.headers.get("location") ?? "";
   const html = await (await who.get(path)).text();
-  const guessed = [...html.matchAll(/<select[^>]* name="(column-\d+)"[^>]*>(.*?)<\/select>/gs)].map(
-    ([, name = "", options = ""]) => [name, /<option value="([^"]*)" selected/.exec(options)?.[1] ?? ""],
-  );
-  expect(guessed.length).toBeGreaterThan(0);
+  const guessed = guessedIn(html);
+  expect(Object.keys(guessed)).not.toEqual([]);
   const matched = await who.post(`${path}/kolommen`, {
-    ...Object.fromEntries(guessed),
+    ...guessed,
     ...statement,
     ...more,
   });
