@@ -26,7 +26,7 @@ export async function addPeople(ctx: Ctx, batch: Batch): Promise<void> {
 export const statedDay = ({ held }: Batch) => sql<Date>`${`${held.statement_day}T12:00:00Z`}::timestamptz`;
 
 /** When a row's consent was given, as the row says; null where it doesn't. */
-const givenAt = sql<Date | null>`coalesce(r.data ->> 'consentGiven', r.data ->> 'given')::timestamptz`;
+const givenAt = sql<Date | null>`(r.data ->> 'consentGiven')::timestamptz`;
 
 /**
  * Keeps the statement as the proof of consent (AVG art. 7) of those of these people who did not end it; of a row that has a

@@ -31,6 +31,7 @@ export function checkSigner(row: Row, everybody: EverybodyStands | null): Checke
   const consentGiven = firstDate(row, row.all("consentGiven"));
   for (const date of [given, filledIn, consentGiven])
     if (date.kind === "wrong") return row.bad(date.reason, date.cell);
+  const consent = saysNothing(row.text("consent")) ? null : row.text("consent");
   const at = (date: typeof given) => (date.kind === "read" ? date.at.toISOString() : null);
   return {
     kind: "good",
@@ -40,8 +41,8 @@ export function checkSigner(row: Row, everybody: EverybodyStands | null): Checke
       motivation: motivation || null,
       motivationState: motivation ? motivationStateOf(row.text("motivationState")) : null,
       ...{ given: at(given), filledIn: at(filledIn) },
-      consent: saysNothing(row.text("consent")) ? null : row.text("consent"),
-      consentGiven: at(consentGiven),
+      consent,
+      consentGiven: at(consent ? consentGiven : given),
     },
   };
 }

@@ -24,6 +24,7 @@ export function checkSubscriber(row: Row, everybody: EverybodyStands | null): Ch
   // Who says no says it whatever a date is; for a yes it is the proof.
   if (wrong && standing === "active") return row.bad(wrong.reason, wrong.cell, null);
   const name = personName.safeParse(nameIn(row));
+  const consent = saysNothing(row.text("consent")) ? null : row.text("consent");
   const at = (date: FirstDate) => (date.kind === "read" ? date.at.toISOString() : null);
   return {
     kind: "good",
@@ -35,8 +36,9 @@ export function checkSubscriber(row: Row, everybody: EverybodyStands | null): Ch
       status: standing,
       given: at(dates.given),
       ended: at(dates.ended),
-      consent: saysNothing(row.text("consent")) ? null : row.text("consent"),
-      consentGiven: at(dates.consentGiven),
+      consent,
+      // Words of their own have a moment of their own; when somebody came on the list is not when they said them.
+      consentGiven: at(consent ? dates.consentGiven : dates.given),
       silent: silentReason(row, standing),
       silentSince: at(dates.silentSince),
       pausedUntil: at(dates.pausedUntil),

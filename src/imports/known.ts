@@ -65,9 +65,7 @@ export async function countsOf(ctx: Ctx, id: string): Promise<Counts> {
     .select([
       sql<string | null>`data ->> 'status'`.as("status"),
       sql<boolean>`coalesce(data ->> 'undated', '') <> ''`.as("undated"),
-      sql<boolean>`data ? 'given' and coalesce(data ->> 'consentGiven', data ->> 'given') is null`.as(
-        "stated",
-      ),
+      sql<boolean>`data ? 'consentGiven' and data ->> 'consentGiven' is null`.as("stated"),
     ])
     .where("import_id", "=", id)
     .groupBy(["outcome", "reason", "status", "undated", "stated"])

@@ -13,7 +13,7 @@ export type OrganisationTable = {
 
 export type SignatureTable = {
   id: Generated<string>;
-  /** In the order of confirming. */
+  /** In the order of confirming, also of those that were read in later; filled in by the database. */
   number: GeneratedAlways<number>;
   person_id: string;
   manifesto_version: number;

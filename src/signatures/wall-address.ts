@@ -22,7 +22,7 @@ export function wallFilterFrom(
   return {
     search: (query(fields.search) ?? "").trim().slice(0, 100),
     principle: principles.find((slug) => slug === query(fields.principle)) ?? null,
-    before: /^[1-9]\d{0,14}$/.test(before) ? Number(before) : null,
+    before: /^[1-9]\d{0,15}$/.test(before) ? Number(before) : null,
   };
 }
 

@@ -82,7 +82,11 @@ export const subscriptionOf = (app: TestApp, email: string) =>
 export async function run(
   app: TestApp,
   who: Colleague,
-  ...given: [file: string | Uint8Array<ArrayBuffer>, fields: Record<string, string>]
+  ...given: [
+    file: string | Uint8Array<ArrayBuffer>,
+    fields: Record<string, string>,
+    more?: Record<string, string>,
+  ]
 ) {
   const path = await check(app, who, ...given);
   expect((await who.post(`${path}/uitvoeren`)).status).toBe(303);
