@@ -61,9 +61,10 @@ const signatures = () => `
       case when has_organisation < 0.8 then orgs.ids[drawn.organisation] end as organisation_id
     from drawn, orgs
   )
-  insert into signatures (person_id, manifesto_version, appearance, name, role, place, organisation_id, motivation,
+  insert into signatures (number, person_id, manifesto_version, appearance, name, role, place, organisation_id, motivation,
     motivation_state, search, signed_at, confirmed_at, invite_code, batch)
-  select p.id, 1, appearance, s.name, role, place, organisation_id,
+  select floor(extract(epoch from now() - ($5 - n) * interval '20 seconds'))::bigint * 1000000 + n % 1000000,
+    p.id, 1, appearance, s.name, role, place, organisation_id,
     case when speaks < 0.1 then 'Omdat het beter kan, en omdat wij dat samen kunnen.' end,
     case when speaks < 0.07 then 'shown' when speaks < 0.1 then 'waiting' end,
     ${plainSql(searchVector(sql.raw(shown)))}, now() - ($5 - n) * interval '20 seconds',
@@ -79,7 +80,8 @@ const principles = `
 
 const milestones = `
   insert into milestones (number, reached_at)
-  select number, confirmed_at from signatures
+  select number, confirmed_at
+  from (select row_number() over (order by number) as number, confirmed_at from signatures) as signed
   where number in (100, 500, 1000, 2500, 5000, 10000, 25000, 50000, 100000, 250000, 500000, 1000000) and number <= $1`;
 
 /** The text of an SQL expression without parameters. */

@@ -14,10 +14,13 @@ export function checkRow(reading: ImportReading, cells: string[]): Checked {
   if (columns.some((meaning, at) => meaning && cells[at] === undefined)) return unread("columns", cells);
   const row = new Row(reading, cells);
   // Lengths come first and are final: no pattern is tried on what no field can be.
-  const tooLong = row.tooLong();
+  const tooLong = row.tooLong(kind === "subscribers" ? courtesies : []);
   if (tooLong) return row.bad("too-long", tooLong, addressIn(cells));
   return kind === "initiatives" ? checkInitiative(row) : checkPerson[kind](row, everybody);
 }
+
+/** What keeps nobody off a newsletter. */
+const courtesies = ["name", "firstName", "prefix", "lastName", "language"];
 
 const checkPerson = { subscribers: checkSubscriber, signatures: checkSigner };
 

@@ -14,15 +14,15 @@ type Stop = { told: string; answers: Record<string, string> };
 
 const stops: Record<string, Stop> = {
   "28-unknown-column": {
-    told: "In de kolom “Kolom 7” zeggen 2 rijen iets als “nee” of “afgemeld”",
+    told: "In de kolom “Kolom 7” staat bij 2 rijen iets als “nee” of “afgemeld”",
     answers: { "column-2": "status" },
   },
   "29-remarks": {
-    told: "In de kolom “Opmerkingen” zegt 1 rij iets als “nee” of “afgemeld”",
+    told: "In de kolom “Opmerkingen” staat bij 1 rij iets als “nee” of “afgemeld”",
     answers: { "column-2": "nothing" },
   },
-  "31-headless": { told: "In de kolom “3” zegt 1 rij iets", answers: { "column-2": "status" } },
-  "32-bits": { told: "In de kolom “x9” zegt 1 rij iets", answers: { "column-2": "status" } },
+  "31-headless": { told: "In de kolom “3” staat bij 1 rij iets", answers: { "column-2": "status" } },
+  "32-bits": { told: "In de kolom “x9” staat bij 1 rij iets", answers: { "column-2": "status" } },
   "33-both-orders": {
     told: "Kies wat vooraan staat in de datums van “Aangemeld op”",
     answers: { "order-2": "month-first" },

@@ -1,4 +1,5 @@
-import { Temporal } from "temporal-polyfill";
+import { momentOnClock } from "../platform/clock-time.ts";
+import { amsterdamDay } from "../platform/i18n.ts";
 
 /** Which number comes first where both could be a month. */
 export type Order = "day-first" | "month-first";
@@ -70,6 +71,8 @@ export function dateIn(cell: string): DateCell | null {
     .trim()
     .toLowerCase();
   if (/^\d+(?:[.,]\d+)?$|^\d{8}t\d{6}z?$/.test(text)) return numberIn(text);
+  // Most texts are none, and are known by how they begin.
+  if (!/^\d/.test(text) && !/^[a-z].*\b\d{4}\b/.test(text)) return null;
   const yearFirst = shapes.yearFirst.exec(text);
   if (yearFirst) return wall(yearFirst[1], yearFirst[3], yearFirst[4], yearFirst.slice(5));
   const yearLast = shapes.yearLast.exec(text);
@@ -134,7 +137,7 @@ export type Read =
   /** Both numbers could be the month, and nobody said which one is. */
   | { kind: "undecided" };
 
-const zone = "Europe/Amsterdam";
+const hour = 3_600_000;
 const oldest = Date.UTC(1990, 0, 1);
 
 /**
@@ -154,48 +157,39 @@ export function momentIn(text: string, order: (separator: string) => Order | nul
 }
 
 function onCalendar({ year, month, day, time, zone: named }: Wall, now: Date): Read {
+  const date = Date.UTC(year, month - 1, day);
   const clock = clockIn(time);
-  if (!clock) return { kind: "impossible" };
-  let wall: Temporal.PlainDateTime;
-  try {
-    wall = Temporal.PlainDateTime.from({ year, month, day, ...clock }, { overflow: "reject" });
-  } catch {
+  const shown = new Date(date);
+  if (shown.getUTCMonth() !== month - 1 || shown.getUTCDate() !== day || clock === null)
     return { kind: "impossible" };
-  }
-  return sensible(wall.toZonedDateTime(zoneOf(named)).epochMilliseconds, now);
+  const offset = offsetIn(named);
+  const at = date + clock;
+  return sensible(offset === null ? momentOnClock(at) : at - offset, now);
 }
 
-/** "10:00", "10.00.00", "11:30 p.m."; nothing is noon. */
-function clockIn(text: string) {
-  if (!text) return { hour: 12 };
-  const [, hour = "", minute = "", second = "0", fraction = "", half = ""] =
+/** The milliseconds since midnight at "10:00", "10.00.00", "11:30 p.m."; null for no time of a day. Nothing is noon. */
+function clockIn(text: string): number | null {
+  if (!text) return 12 * hour;
+  const [, hours12 = "", minute = "", second = "0", fraction = "", half = ""] =
     /^(\d{1,2})[:.](\d{2})(?:[:.](\d{2})(?:[.,](\d+))?)?(?: ?([ap])\.?m\.?)?$/.exec(text) ?? [];
-  if (!minute) return null;
-  const past = Number(hour) % 12;
-  return {
-    hour: half ? past + (half === "p" ? 12 : 0) : Number(hour),
-    ...{
-      minute: Number(minute),
-      second: Number(second),
-      millisecond: Number(fraction.padEnd(3, "0").slice(0, 3)),
-    },
-  };
+  const hours = half ? (Number(hours12) % 12) + (half === "p" ? 12 : 0) : Number(hours12);
+  if (!minute || hours > 23 || Number(minute) > 59 || Number(second) > 59) return null;
+  const milliseconds = Number(fraction.padEnd(3, "0").slice(0, 3));
+  return hours * hour + Number(minute) * 60_000 + Number(second) * 1000 + milliseconds;
 }
 
-function zoneOf(named: string): string {
-  if (/^(z|utc|gmt)$/.test(named)) return "UTC";
-  const [, sign, hours, minutes = "00"] = /^([+-])(\d{2}):?(\d{2})?$/.exec(named) ?? [];
-  return sign ? `${sign}${hours}:${minutes}` : zone;
+/** How far a zone is ahead of UTC, in milliseconds; null for the clock in the Netherlands. */
+function offsetIn(named: string): number | null {
+  if (/^(z|utc|gmt)$/.test(named)) return 0;
+  const [, sign, hours, minutes = "0"] = /^([+-])(\d{2}):?(\d{2})?$/.exec(named) ?? [];
+  return sign ? (sign === "-" ? -1 : 1) * (Number(hours) * hour + Number(minutes) * 60_000) : null;
 }
-
-const dayOf = (at: number): string =>
-  Temporal.Instant.fromEpochMilliseconds(at).toZonedDateTimeISO(zone).toPlainDate().toString();
 
 /** Later today is now: clocks differ, and a day without a time stands at noon. */
 function sensible(at: number, now: Date): Read {
   if (at < oldest) return { kind: "too-old" };
   if (at <= now.getTime()) return { kind: "read", at: new Date(at) };
-  return dayOf(at) === dayOf(now.getTime())
+  return amsterdamDay(new Date(at)) === amsterdamDay(now)
     ? { kind: "read", at: now }
     : { kind: "future", at: new Date(at) };
 }

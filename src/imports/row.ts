@@ -20,6 +20,7 @@ const longest: Partial<Record<string, number>> = {
   motivation: 2000,
 };
 const longestOther = 500;
+const isTooLong = (meaning: string, text: string) => text.length > (longest[meaning] ?? longestOther);
 
 /** How much of a value a message shows. */
 const shown = 60;
@@ -46,14 +47,17 @@ export class Row {
     return this.#cells.get(meaning) ?? [];
   }
 
+  /** The text of the one column with this meaning; none where it is longer than it can be. */
   text(meaning: Meaning): string {
-    return this.all(meaning)[0]?.text ?? "";
+    const text = this.all(meaning)[0]?.text ?? "";
+    return isTooLong(meaning, text) ? "" : text;
   }
 
-  /** The first cell that is longer than what can be meant by its column. */
-  tooLong(): Cell | null {
+  /** The first cell that is longer than what can be meant by its column; without those that matter to nobody. */
+  tooLong(courtesies: readonly string[]): Cell | null {
     for (const [meaning, cells] of this.#cells)
-      for (const cell of cells) if (cell.text.length > (longest[meaning] ?? longestOther)) return cell;
+      if (!courtesies.includes(meaning))
+        for (const cell of cells) if (isTooLong(meaning, cell.text)) return cell;
     return null;
   }
 

@@ -107,7 +107,7 @@ describe("signatures that were given elsewhere", () => {
     const stopped = await owner.post(`${path}/kolommen`, form);
     expect(stopped.status).toBe(422);
     const html = await stopped.text();
-    expect(html).toContain("In de kolom “nieuwsbrief?” zegt 1 rij iets als “nee” of “afgemeld”");
+    expect(html).toContain("In de kolom “nieuwsbrief?” staat bij 1 rij iets als “nee” of “afgemeld”");
     expect(html).toContain("<title>1 foutmelding");
     await owner.post(`${path}/kolommen`, { ...form, "column-2": "nothing" });
     await app.work();

@@ -34,6 +34,7 @@ export class Survey {
   readonly columns: ColumnSurvey[];
   #leanings: Leaning[];
   #double: boolean[];
+  #known = new Map<string, Seen>();
 
   constructor(header: string[]) {
     this.columns = header.map(empty);
@@ -49,6 +50,15 @@ export class Survey {
     }
   }
 
+  #seen(cell: string): Seen {
+    const known = this.#known.get(cell);
+    if (known) return known;
+    const seen = { date: dateIn(cell), isStatus: isStatus(cell) };
+    if (this.#known.size >= mostSeen) this.#known.clear();
+    if (cell.length < 100) this.#known.set(cell, seen);
+    return seen;
+  }
+
   #look(column: ColumnSurvey, cell: string, at: number): void {
     column.filled++;
     if (cell.includes("@") && cell.length < 320 && /^[^\s@]+@[^\s@]+$/.test(cell)) {
@@ -56,18 +66,27 @@ export class Survey {
       return;
     }
     const leaning = this.#leanings[at] ?? "unknown";
+    const { date, isStatus } = this.#seen(cell);
     if (leaning === "unknown" && cell === "0") column.zeros++;
     if (leaning === "unknown" && cell === "1") column.ones++;
-    const date = dateIn(cell);
-    if (date && /^[\d.,]+$/.test(cell) && date.kind !== "numbers") column.numericDates++;
-    else if (date) column.dates++;
     if (date) noteOrder(column.orders, orderIn(date));
-    if (isStatus(cell)) column.statuses++;
+    if (date && (date.kind === "numbers" || !/^[\d.,]+$/.test(cell))) {
+      column.dates++;
+      // A date is a no only where the heading says that it is when somebody left.
+      if (leaning === "no") column.no++;
+      return;
+    }
+    if (date) column.numericDates++;
+    if (isStatus) column.statuses++;
     // Brevo's "2" in a column for double opt-in: not confirmed.
     const said = this.#double[at] && cell === "2" ? "no" : noIn(cell, leaning);
     if (said) column[said]++;
   }
 }
+
+type Seen = { date: ReturnType<typeof dateIn>; isStatus: boolean };
+/** Values that come again are looked at once; a column of names or remarks has many that do not. */
+const mostSeen = 20_000;
 
 function noteOrder(orders: Orders, found: ReturnType<typeof orderIn>): void {
   if (!found) return;

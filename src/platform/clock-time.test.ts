@@ -1,6 +1,16 @@
 import { expect, test } from "vitest";
-import { clockTime } from "./clock-time.ts";
+import { clockTime, momentOnClock } from "./clock-time.ts";
 import { momentInWords } from "./i18n.ts";
+
+test.each([
+  ["2026-12-01T01:00", "2026-12-01T00:00"],
+  ["2026-07-01T14:00", "2026-07-01T12:00"],
+  ["2026-03-29T02:30", "2026-03-29T01:30"], // skipped: half an hour after the change
+  ["2026-10-25T02:30", "2026-10-25T00:30"], // shown twice: the first
+  ["2026-10-25T03:00", "2026-10-25T02:00"],
+])("the clock shows %s at %s UTC", (wall, utc) => {
+  expect(new Date(momentOnClock(Date.parse(`${wall}Z`)))).toEqual(new Date(`${utc}Z`));
+});
 
 test.each([
   ["2026-12-01T00:00:00.000Z", "2026-12-01T01:00:00+01:00"],

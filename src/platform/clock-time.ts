@@ -20,6 +20,20 @@ function offsetAt(at: number): number {
   return offset;
 }
 
+const day = 24 * hour;
+
+/**
+ * The moment at which the clock in the Netherlands shows a time: both in milliseconds since 1970, the time as if it were
+ * UTC. Of a time that the clock shows twice the first, of one that it skips as long after the change (as in RFC 5545).
+ */
+export function momentOnClock(wall: number): number {
+  const before = offsetAt(wall - day);
+  const candidates = [before, offsetAt(wall + day)].filter(
+    (offset) => offsetAt(wall - offset * 60_000) === offset,
+  );
+  return wall - Math.max(...(candidates.length > 0 ? candidates : [before])) * 60_000;
+}
+
 /**
  * A moment as the clock in the Netherlands shows it, with how far that is from UTC (ISO 8601, RFC 3339):
  * "2026-12-01T01:00:00+01:00". One moment also in the hour that the clock shows twice; fractions only where it has some.
