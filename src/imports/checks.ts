@@ -1,3 +1,4 @@
+import { pastedAddress } from "../platform/email-address.ts";
 import { checkInitiative } from "./check-initiative.ts";
 import { checkSigner } from "./check-signer.ts";
 import { checkSubscriber } from "./check-subscriber.ts";
@@ -33,7 +34,7 @@ export const unread = (reason: string, cells: string[]): Checked => ({
 function addressIn(cells: string[]): string | null {
   for (const cell of cells) {
     const [address] = /[^\s@"'<>,;|]{1,64}@[^\s@"'<>,;|]{1,190}/.exec(cell.slice(0, 1000)) ?? [];
-    if (address) return address.toLowerCase();
+    if (address) return pastedAddress(address);
   }
   return null;
 }

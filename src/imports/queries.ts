@@ -117,8 +117,6 @@ async function listMistakes(ctx: Ctx, id: string) {
     .execute();
 }
 
-export type Mistake = Awaited<ReturnType<typeof listMistakes>>[number];
-
 /** Whose a newsletter is: an initiative's id, null for the movement's, undefined when there is none. */
 export async function placeOfNewsletter(ctx: Ctx, id: string): Promise<string | null | undefined> {
   const row = await ctx.db

@@ -6,6 +6,7 @@ import { check, countsIn, newsletterOf, run, subscriptionOf } from "../../tests/
 import { days, startTestApp, type TestApp } from "../../tests/support/test-app.ts";
 import { desk } from "../desk-paths.ts";
 import { unsubscribe } from "../newsletters/operations.ts";
+import { removeWhatIsOld } from "../retention/jobs.ts";
 import { forget, work } from "./jobs.ts";
 import { workOn } from "./work.ts";
 
@@ -82,6 +83,29 @@ describe("who is on a newsletter after an import", () => {
       '"4";"In het bestand afgemeld, op deze site zelf aangemeld.";"zelf@later.example";"unsubscribed"',
       "",
     ]);
+  });
+
+  test("who left elsewhere long ago is known as such for two years from the import, with the date of it", async () => {
+    await run(app, owner, "email,status,unsubscribed at\noud@lang.example,unsubscribed,2019-05-06\n", fields);
+    await removeWhatIsOld.run(app.ctx, {});
+    const { ended_at } = (await subscriptionOf(app, "oud@lang.example"))!;
+    expect(ended_at).toEqual(new Date("2019-05-06T10:00:00Z"));
+    const again = await check(app, owner, "email\noud@lang.example\n", fields);
+    expect(countsIn(await pageOf(again)), "a later file makes nobody active again").toEqual({
+      "Al bekend": "1",
+    });
+  });
+
+  test("the rows that were wrong are mended in the file with what was wrong, and read in", async () => {
+    const file =
+      "email,status,aangemeld op\nfout@beter.example,active,2024-02-31\nnee@beter.example,pending,\n";
+    const path = await check(app, owner, file, fields);
+    const wrong = await (await owner.get(`${path}/fouten.csv`)).text();
+    const mended = wrong.replace('2024-02-31"\r', '2024-02-28"\r').replace('"pending"', '"unsubscribed"');
+    expect(mended).toContain("Deze datum bestaat niet. Kolom “aangemeld op”: “2024-02-31”.");
+    await run(app, owner, mended, fields);
+    expect(await statusOf("fout@beter.example")).toBe("active");
+    expect(await statusOf("nee@beter.example")).toBe("ended");
   });
 
   test("a lead's file silences nobody who said yes to somebody else", async () => {

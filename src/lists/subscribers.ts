@@ -1,7 +1,7 @@
 import { type RawBuilder, sql } from "kysely";
 import type { DeskVisit } from "../accounts/operations.ts";
-import { readableAddress } from "../platform/email-address.ts";
 import { clockTime } from "../platform/clock-time.ts";
+import { readableAddress } from "../platform/email-address.ts";
 import { type Language, languages, momentInWords } from "../platform/i18n.ts";
 import { type Localized, pick } from "../platform/localized.ts";
 import { sinceChoice, sinceThen } from "./asked.ts";
