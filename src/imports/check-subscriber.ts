@@ -1,6 +1,6 @@
 import { emailField, personName } from "../platform/fields.ts";
 import type { Suppressing } from "../suppressions/operations.ts";
-import { saysNothing, saysYes, standingOf } from "./consent.ts";
+import { isAnswer, saysNothing, saysYes, standingOf } from "./consent.ts";
 import { plain } from "./plain.ts";
 import type { Cell, Checked, Row } from "./row.ts";
 import type { EverybodyStands, Standing } from "./table.ts";
@@ -86,7 +86,10 @@ type Said = { standing: Standing; ended: FirstDate } | { wrong: string; cell: Ce
 /** How somebody stands by all columns that tell: a "no" in one of them is a no, what is not known is no yes. */
 function standingIn(row: Row, everybody: EverybodyStands | null): Said {
   const statuses = row.all("status").map((cell) => ({ cell, means: standingOf(cell.text) }));
-  const ended = firstDate(row, row.all("ended"));
+  const ended = firstDate(
+    row,
+    row.all("ended").filter(({ text }) => saysYes(text)),
+  );
   const found: Standing[] = statuses.flatMap(({ means }) =>
     means === null || means === "unconfirmed" ? [] : means,
   );
@@ -99,7 +102,13 @@ function standingIn(row: Row, everybody: EverybodyStands | null): Said {
   if (standing !== "active") return { standing, ended };
   if (ended.kind === "wrong") return { wrong: "ended", cell: ended.cell };
   const unsaid = statuses.find(({ means }) => means === null || means === "unconfirmed");
-  return unsaid ? { wrong: "status", cell: unsaid.cell } : { standing, ended };
+  if (unsaid) return { wrong: "status", cell: unsaid.cell };
+  const isEmpty = ({ text }: Cell) => saysNothing(text);
+  const unanswered = statuses.find(({ cell }) => isEmpty(cell) && isAnswer(row.headerOf(cell)));
+  // Who did not answer said no yes; unless another column does.
+  return unanswered && statuses.every(({ cell }) => isEmpty(cell))
+    ? { wrong: "status-empty", cell: unanswered.cell }
+    : { standing, ended };
 }
 
 /** Who complained is not only gone, and who is gone did not only stop; an end says more than that no mail goes. */

@@ -5,17 +5,18 @@ import type { Standing } from "./table.ts";
 const words = (text: string) => new Set(text.trim().split(/\s+/));
 
 const yes = words(`
-  yes ja true 1 y j waar on aan x v
+  yes ja true 1 y j t waar on aan x v
   active actief subscribed enabled confirmed verified approved current
   aangemeld ingeschreven bevestigd geverifieerd akkoord agreed granted accepted geaccepteerd toegestaan
   optin optedin free paid comped subscriber abonnee lid member marketingcontact`);
 /** That say no to anything: of mail or of something else. */
-const no = words("no nee nein non false 0 n onwaar off uit");
+const no = words("no nee nein non false 0 n f onwaar off uit");
 const ended = words(`
   unsubscribed unsubscribe unsub inactive inactief afgemeld uitgeschreven disabled optout optedout deleted removed
   verwijderd archived gearchiveerd gestopt opgezegd beeindigd ended ingetrokken withdrawn revoked cancelled canceled
   geannuleerd geweigerd refused declined denied never nooit nietaangemeld nietingeschreven nietakkoord notsubscribed
   nonsubscribed notoptedin nomail noemail geenmail geennieuwsbrief donotmail donotemail donotcontact nietmailen
+  stop stoppen stopt afmelden uitschrijven verwijderen geeninteresse nietgeinteresseerd notinterested nietmeer
   nonmarketingcontact globallyunsubscribed unsubscribedfromall transactional`);
 const blocked = words(`
   blocklisted blacklisted blocked geblokkeerd suppressed blocklist blacklist onderdrukt emaildisabled`);
@@ -34,7 +35,7 @@ const silent = words("krijgtgeenmail getsnomail");
 
 /** How programs write that a cell holds nothing. */
 const nothing =
-  /^(|[-–—./?]+|\\?n|null|nil|nan|none|undefined|n\.?\/?a\.?|n\.?v\.?t\.?|geen|leeg|0{4}-00-00.*)$/i;
+  /^(|[-–—./?]+|\\n|null|nil|nan|none|undefined|n\.?\/?a\.?|n\.?v\.?t\.?|geen|leeg|0{4}-00-00.*)$/i;
 export const saysNothing = (text: string): boolean => text.length < 40 && nothing.test(text.trim());
 
 /** A word, as far as it is short enough to be one; a number without what makes it a decimal one ("1.0"). */
@@ -45,7 +46,8 @@ const wordIn = (text: string): string =>
         text
           .trim()
           .replace(/^([012])[.,]0+$/, "$1")
-          .replace(/^[✓✔☑]$/, "x"),
+          .replace(/^[✓✔☑✅]$/u, "x")
+          .replace(/^[✗✘☒❌]$/u, "nee"),
       );
 
 /**
@@ -78,7 +80,7 @@ export const saysYes = (text: string): boolean =>
 export type Leaning = "yes" | "no" | "other" | "unknown";
 
 const other =
-  /^(id|uuid|leid|euid|row|rij|nr|nummer|cc|region|latitude|longitude|gmtoff|dstoff|timezone|tags?|watermisis|whatiswrong)$|ip$|url$|link$|open|click|klik|^sent|verzonden|delivered|rating|score|softbounce|complimentary|^activesubscription$|^(paid|stripe)|stripe|campaignid|newid|(last|laatst|modified|changed|updated|gewijzigd)/;
+  /^(id|uuid|leid|euid|row|rij|nr|nummer|cc|region|latitude|longitude|gmtoff|dstoff|timezone|watermisis|whatiswrong)$|ip$|url$|link$|open|click|klik|^sent|verzonden|delivered|rating|score|softbounce|complimentary|^activesubscription$|^(paid|stripe)|stripe|campaignid|newid|(last|laatst|modified|changed|updated|gewijzigd)/;
 const leansNo =
   /unsub|opt(ed)?out|uitgeschr|uitschrij|afgemeld|afmeld|opgezegd|opzeg|gestopt|^ended|^deleted|^removed|^archived|verwijderd|blocklist|blacklist|blocked|geblok|suppress|bounce|^clean|opgeschoond|spam|complain|klacht|abuse|geenmail|nomail|donot|niet(meer)?mail|disabled|uitgeschakeld|excluded|uitgesloten|invalid|ongeldig|onbestelbaar|undeliver|ingetrokken|withdrawn|revoked|quarantine/;
 const leansYes =
@@ -92,6 +94,10 @@ export function leaningOf(header: string): Leaning {
   if (leansNo.test(word)) return "no";
   return leansYes.test(word) ? "yes" : "unknown";
 }
+
+/** Whether a column holds what somebody answered to the question for consent: then an empty cell is no yes. */
+export const isAnswer = (header: string): boolean =>
+  leaningOf(header) === "yes" && !/state|status|stand/.test(plain(header));
 
 /** Of a column with whom there is no reaching, or who complained: which. */
 export function harmIn(header: string): "bounced" | "complained" | null {
@@ -113,7 +119,8 @@ export function noIn(text: string, leaning: Leaning): "no" | "doubt" | "remark" 
   if (leaning === "other" || text.length > longestRemark || saysNothing(text)) return null;
   if (leaning === "no") return saysYes(text) && !/^https?:/i.test(text) ? "no" : null;
   const word = wordIn(text);
-  if (no.has(word)) return leaning === "yes" ? "no" : word === "0" ? null : "doubt";
+  // Of zeros, and of what may be false or female, the whole column tells (survey.ts).
+  if (no.has(word)) return leaning === "yes" ? "no" : /^[0f]$/.test(word) ? null : "doubt";
   const standing = word && standingOf(text);
   if (standing) return standing === "active" ? null : "no";
   return phrase.test(text) ? "remark" : null;

@@ -23,6 +23,11 @@ const stops: Record<string, Stop> = {
   },
   "31-headless": { told: "In de kolom “3” staat bij 1 rij iets", answers: { "column-2": "status" } },
   "32-bits": { told: "In de kolom “x9” staat bij 1 rij iets", answers: { "column-2": "status" } },
+  "36-letters": { told: "In de kolom “Gezien” staat bij 1 rij iets", answers: { "column-3": "nothing" } },
+  "37-tags": {
+    told: "In de kolom “Tags” staat bij 1 rij iets",
+    answers: { "column-2": "status" },
+  },
   "33-both-orders": {
     told: "Kies wat vooraan staat in de datums van “Aangemeld op”",
     answers: { "order-2": "month-first" },
@@ -167,6 +172,17 @@ const subscribers: Record<string, Expected> = {
   "33-both-orders": {
     bo1: "active 2024-01-02T12:00:00+01:00",
     bo2: "active 2024-03-04T12:00:00+01:00",
+  },
+  "35-boxes": {
+    bx1: "active stated",
+    bx2: "Deze persoon gaf geen antwoord op de vraag om toestemming. Kolom “Nieuwsbrief” is leeg.",
+    bx3: "ended now",
+    bx4: "ended now",
+  },
+  "36-letters": { le1: "active stated", le2: "ended now" },
+  "37-tags": {
+    ta1: "Deze stand kennen we niet, of deze persoon heeft nooit bevestigd. Kolom “Tags”: “vip”.",
+    ta2: "ended now",
   },
   "34-by-the-neighbour": {
     nb1: "active 2024-02-13T12:00:00+01:00",

@@ -47,6 +47,10 @@ export class Row {
     return this.#cells.get(meaning) ?? [];
   }
 
+  headerOf({ at }: Cell): string {
+    return this.#reading.header[at] ?? "";
+  }
+
   /** The text of the one column with this meaning; none where it is longer than it can be. */
   text(meaning: Meaning): string {
     const text = this.all(meaning)[0]?.text ?? "";

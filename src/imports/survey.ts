@@ -67,8 +67,8 @@ export class Survey {
     }
     const leaning = this.#leanings[at] ?? "unknown";
     const { date, isStatus } = this.#seen(cell);
-    if (leaning === "unknown" && cell === "0") column.zeros++;
-    if (leaning === "unknown" && cell === "1") column.ones++;
+    if (leaning === "unknown" && /^[0f]$/i.test(cell)) column.zeros++;
+    if (leaning === "unknown" && /^[1t]$/i.test(cell)) column.ones++;
     if (date) noteOrder(column.orders, orderIn(date));
     if (date && (date.kind === "numbers" || !/^[\d.,]+$/.test(cell))) {
       column.dates++;
