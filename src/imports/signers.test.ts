@@ -6,6 +6,7 @@ import { check, countsIn, guessedIn, run, send, statement } from "../../tests/su
 import { startTestApp, type TestApp } from "../../tests/support/test-app.ts";
 import { desk } from "../desk-paths.ts";
 import { markMilestones } from "../signatures/operations.ts";
+import { listBatches } from "../signatures/queries.ts";
 
 const to = desk("nl");
 const fields = { kind: "signatures" };
@@ -75,6 +76,8 @@ describe("signatures that were given elsewhere", () => {
     expect(await markMilestones(app.ctx)).toEqual([100]);
     const [milestone] = await app.ctx.db.selectFrom("milestones").select("reached_at").execute();
     expect(milestone?.reached_at.toISOString().slice(0, 7)).toBe("2020-02");
+    const counts = (await listBatches(app.ctx, 7)).map(({ count }) => count);
+    expect(counts, "an operator finds what was read in lately").toContain(120);
   });
 
   test("are none of who took it back, never confirmed, or stands in another row that cannot be read", async () => {

@@ -126,9 +126,10 @@ export async function countWaitingMotivations(ctx: Ctx): Promise<number> {
   return count;
 }
 
-/** How many signatures came in each batch of the past `days` days, largest first. */
-export const listBatches = (ctx: Ctx, days: number) =>
-  ctx.db
+/** How many signatures came in each batch of the past `days` days, largest first: signed then, or read in from a file. */
+export const listBatches = (ctx: Ctx, days: number) => {
+  const from = new Date(ctx.now().getTime() - days * day);
+  return ctx.db
     .selectFrom("signatures")
     .select(["batch"])
     .select(({ fn }) => [
@@ -136,11 +137,17 @@ export const listBatches = (ctx: Ctx, days: number) =>
       fn.min("confirmed_at").as("first"),
       fn.max("confirmed_at").as("last"),
     ])
-    .where("confirmed_at", ">", new Date(ctx.now().getTime() - days * day))
+    .where((eb) =>
+      eb.or([
+        eb("confirmed_at", ">", from),
+        eb("batch", "in", eb.selectFrom("imports").select("id").where("made_at", ">", from)),
+      ]),
+    )
     .groupBy("batch")
     .orderBy("count", "desc")
     .limit(50)
     .execute();
+};
 
 /** Who signed in one batch, the first hundred. */
 export const listBatch = (ctx: Ctx, batch: string) =>
