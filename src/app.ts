@@ -9,16 +9,19 @@ import type { Ctx } from "./platform/context.ts";
 import { translator } from "./platform/i18n.ts";
 import type { Metrics } from "./platform/metrics.ts";
 import { PageCache, type Sent } from "./platform/page-cache.ts";
+import { askAgain } from "./platform/redirects.ts";
 import { securityHeaders } from "./platform/security.ts";
 import { StaticFiles } from "./platform/static-files.ts";
-import { refuseForeignForms } from "./protection/operations.ts";
+import { isProvenByToken, refuseForeignForms } from "./protection/operations.ts";
 import { addressed } from "./site/addresses.ts";
 import { readSites, SiteDirectory } from "./site/directory.ts";
 import { discoveryRoutes } from "./site/discovery-routes.ts";
 import { errorPage, missing, notFoundPage } from "./site/error-pages.tsx";
 import { inDutch, isLeftOut } from "./site/languages.ts";
+import { whereNow } from "./site/moved.ts";
 import { operationsRoutes } from "./site/operations-routes.ts";
 import { siteRoutes } from "./site/routes.tsx";
+import { Spelling } from "./site/spelling.ts";
 import { movementPaths, type Place, type Render, type VisitEnv } from "./visit.tsx";
 
 /** Answers at once what is in memory. */
@@ -39,6 +42,10 @@ export function createApp(
     .add("browser/public", "", false)
     .add("content/images", "/media", false);
   const router = createRouter(metrics);
+  const spelling = new Spelling(router.routes);
+
+  const lead = (status: 302 | 308, location: string): Response =>
+    new Response(null, { status, headers: { ...headers, location, "cache-control": askAgain } });
 
   const fromMemory = (request: Request, sent: Sent): Response | null => {
     const here = directory.known(hostOf(request));
@@ -52,20 +59,22 @@ export function createApp(
     const begun = version.current();
     const url = new URL(request.url);
     const here = await directory.find(hostOf(request));
-    const address = addressed(url.pathname, here);
-    if (address.kind === "elsewhere")
-      return new Response(null, { status: 308, headers: { ...headers, location: address.url + url.search } });
-
-    if (isLeftOut(url.pathname, here) && request.method === "GET")
-      return new Response(null, {
-        status: 302,
-        headers: { ...headers, location: inDutch(url.pathname) + url.search },
-      });
+    const right = spelling.of(url.pathname, { method: request.method, onOwnHost: here.ownIsland !== null });
+    const path = right ?? url.pathname;
+    const address = addressed(path, here);
+    if (address.kind === "elsewhere") return lead(308, address.url + url.search);
+    if (isLeftOut(path, here) && request.method === "GET") return lead(302, inDutch(path) + url.search);
+    // A mail provider follows no redirect (RFC 8058, 3.2), so what it posts is taken as it was meant.
+    if (right !== null && !(request.method === "POST" && isProvenByToken(right))) {
+      const now = await whereNow(ctx, here, address.path); // one step, also where the page has moved
+      return lead(308, (now.kind === "moved" ? now.path : right) + url.search);
+    }
     const shared = { remoteAddress, requestId: randomUUID(), render: renderAs };
     const bindings = { here, route: address.path, ctx, ...shared };
     const response = await router.fetch(request, bindings);
-    // A header that the route set itself stands: a mail in a frame, say, needs a policy of its own.
-    for (const [name, value] of Object.entries(headers))
+    // A header that the route set itself stands: a mail in a frame, say, needs a policy of its own. Without a word on it,
+    // a cache may keep an answer for as long as it likes (RFC 9111, 4.2.2).
+    for (const [name, value] of Object.entries({ ...headers, "cache-control": askAgain }))
       if (!response.headers.has(name)) response.headers.set(name, value);
     return request.method === "GET"
       ? cache.keep(keyOf(here, request), begun, request, response, sent)
@@ -114,7 +123,8 @@ const targetOf = ({ url }: Request) => url.slice(url.indexOf("/", url.indexOf("/
 const hostOf = (request: Request) => request.headers.get("host") ?? "";
 const keyOf = (here: Place, request: Request) => (here.ownIsland ?? "") + targetOf(request);
 
-function createRouter(metrics: Metrics) {
+/** Every route, in the order they are tried. */
+export function createRouter(metrics: Metrics) {
   const app = new Hono<VisitEnv>({
     getPath: (_request, options) => (options as { env: VisitEnv["Bindings"] }).env.route,
   });
@@ -125,8 +135,8 @@ function createRouter(metrics: Metrics) {
     const visit = { ctx: { ...ctx, log }, language, t: translator(language), here, requestId };
     c.set("visit", { ...visit, paths: movementPaths(here, language) });
     c.header("x-request-id", requestId);
-    // PostgreSQL knows no such character in a text, so nothing is found under it.
-    if (c.env.route.includes("%00")) return notFoundPage(c);
+    // No address of ours holds one, no header can, and PostgreSQL knows no null character in a text.
+    if (/%(?:[01][0-9a-f]|7f)/i.test(c.env.route)) return notFoundPage(c);
     const begun = performance.now();
     await next();
     const ms = performance.now() - begun;

@@ -109,6 +109,9 @@ const words = {
   },
 } satisfies Record<Language, Record<string, string | Record<string, string>>>;
 
+/** Where readers of feeds look when nobody told them the address. */
+const usualFeeds = ["feed", "rss", "feed.xml", "rss.xml", "atom.xml"];
+
 /** The parts of a site that the movement and every island have, below `root`. */
 const shared = (root: string, language: Language) => {
   const word = words[language];
@@ -118,6 +121,7 @@ const shared = (root: string, language: Language) => {
     update: (slug: string) => `${root}/${word.updates}/${slug}`,
     updatesAtom: `${root}/${word.updates}.atom`,
     updatesJson: `${root}/${word.updates}.json`,
+    usualFeeds: usualFeeds.map((name) => `${root}/${name}`),
     newsletter: `${root}/${word.newsletter}`,
     newsletterAtom: `${root}/${word.newsletter}.atom`,
     newsletterJson: `${root}/${word.newsletter}.json`,
@@ -199,6 +203,11 @@ export const technical = {
   /** Says which installation answers, so that a host name can be checked before it is taken into use. */
   identity: "/.well-known/archipel",
   webManifest: "/site.webmanifest",
+  /** Asked for by who read no page, with the file that is meant. */
+  usualIcons: {
+    "/favicon.ico": "/icon-192.png",
+    "/apple-touch-icon-precomposed.png": "/apple-touch-icon.png",
+  },
   /** The movement's own colours, where it has some. */
   theme: "/theme.css",
   mailbox: "/postvak",

@@ -1,10 +1,10 @@
 import { Hono } from "hono";
 import { type DeskPaths, desk } from "../desk-paths.ts";
 import { languages } from "../platform/i18n.ts";
-import { isSameOriginForm } from "../platform/security.ts";
+import { isFromElsewhere, isSameOriginForm } from "../platform/security.ts";
 import type { Visit, VisitContext, VisitEnv } from "../visit.tsx";
 import { readSessionCookie } from "./cookie.ts";
-import { forbiddenPage, signedOutPage, strongerPage } from "./guard-pages.tsx";
+import { elsewherePage, forbiddenPage, signedOutPage, strongerPage } from "./guard-pages.tsx";
 import { type Action, may, whereMay } from "./policy.ts";
 import { findSignedIn, type SignedIn } from "./sessions.ts";
 import { isStrongEnough } from "./strength.ts";
@@ -38,6 +38,13 @@ export class DeskRoutes {
 
   get(path: (to: DeskPaths) => string, action: Action, scope: Scope, answer: Answer): this {
     return this.#add("GET", path, action, scope, answer);
+  }
+
+  /** A GET that is noted in the audit log: a link on another site does not begin it, a press of a button here does. */
+  download(path: (to: DeskPaths) => string, action: Action, scope: Scope, answer: Answer): this {
+    return this.#add("GET", path, action, scope, async (c, visit) =>
+      isFromElsewhere(c.req.raw) ? elsewherePage(c, visit) : answer(c, visit),
+    );
   }
 
   post(path: (to: DeskPaths) => string, action: Action, scope: Scope, answer: Answer): this {

@@ -4,6 +4,7 @@ import { readFields } from "../protection/operations.ts";
 import { Form, SubmitButton } from "../ui/forms.tsx";
 import { type VisitContext, VisitPage } from "../visit.tsx";
 import { DeskPage } from "./desk-page.tsx";
+import type { DeskVisit } from "./desk-routes.tsx";
 import type { SignedIn } from "./sessions.ts";
 
 const wantsJson = (c: VisitContext) => c.req.header("accept")?.includes("application/json") ?? false;
@@ -79,6 +80,24 @@ export function strongerPage(c: VisitContext, to: DeskPaths, person: SignedIn): 
       <p>
         <a class="nl-button nl-button--primary" href={to.section("account")}>
           {visit.t("desk:stronger.account")}
+        </a>
+      </p>
+    </DeskPage>,
+    403,
+  );
+}
+
+/** Another site led here: whether it is wanted is asked first. */
+export function elsewherePage(c: VisitContext, visit: DeskVisit): Response | Promise<Response> {
+  const { t } = visit;
+  if (wantsJson(c)) return c.json({ kind: "forbidden" }, 403);
+  const { pathname, search } = new URL(c.req.url);
+  return c.html(
+    <DeskPage visit={visit} title={t("desk:elsewhere.title")}>
+      <p>{t("desk:elsewhere.text")}</p>
+      <p>
+        <a class="nl-button nl-button--primary" href={pathname + search}>
+          {t("desk:elsewhere.download")}
         </a>
       </p>
     </DeskPage>,

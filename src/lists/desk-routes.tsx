@@ -78,7 +78,7 @@ function addList<Row extends Listed>(routes: DeskRoutes, list: DeskList<Row>, ne
       "anywhere",
       (c, visit) => showList(c, visit, list, news),
     )
-    .get(
+    .download(
       (to) => to.all(list.section, "export"),
       list.export,
       "anywhere",

@@ -4,6 +4,7 @@ import { requestConfirmation } from "../confirmations/operations.ts";
 import { paths } from "../paths.ts";
 import { emailField, fieldErrors, optionalPersonName, ticked } from "../platform/fields.ts";
 import { languages } from "../platform/i18n.ts";
+import { isForeignForm } from "../platform/security.ts";
 import { guardForm, readFields } from "../protection/operations.ts";
 import type { VisitContext, VisitEnv } from "../visit.tsx";
 import { readUnsubscribeToken, subscribeAct, unsubscribe } from "./operations.ts";
@@ -38,18 +39,35 @@ for (const language of languages) {
     );
   });
 
-  newsletterRoutes.post(to.unsubscribe(":token"), async (c) => {
-    const { ctx } = c.var.visit;
-    const token = c.req.param("token") ?? "";
-    const read = readUnsubscribeToken(ctx, token);
-    const result = read ? await unsubscribe(ctx, read.id, read.through) : { kind: "not-found" as const };
-    c.header("Cache-Control", "no-store");
-    // A mail provider's one click (RFC 8058, 3.2) wants an answer, no page and no redirect; only a browser asks for
-    // html. The body says nothing that the link doesn't.
-    if (!c.req.header("accept")?.includes("text/html"))
-      return c.text(result.kind, result.kind === "not-found" ? 404 : 200);
-    return c.redirect(to.unsubscribe(token), 303);
-  });
+  newsletterRoutes.post(to.unsubscribe(":token"), unsubscribeByLink);
+}
+
+/**
+ * Ends a subscription, whoever sends it: the token is the proof. A mail provider's one click (RFC 8058, 3.2) gets its
+ * answer at once, whatever it sends and accepts; only the button of our own page leads on to what that page then says.
+ */
+async function unsubscribeByLink(c: VisitContext): Promise<Response> {
+  const { visit } = c.var;
+  const { ctx, language } = visit;
+  const token = c.req.param("token") ?? "";
+  const read = readUnsubscribeToken(ctx, token);
+  const result = read ? await unsubscribe(ctx, read.id, read.through) : null;
+  c.header("Cache-Control", "no-store");
+  const isRead = c.req.header("accept")?.includes("text/html") ?? false;
+  if (isRead && (await isOwnButton(c))) return c.redirect(paths(language).unsubscribe(token), 303);
+  // What this installation made a token for and is gone since, nobody gets any more.
+  const status = read ? 200 : 404;
+  if (!isRead) return c.text(result?.kind ?? "not-found", status);
+  const subscription = read ? await getSubscription(ctx, read.id) : undefined;
+  return c.html(<UnsubscribePage visit={visit} token={token} subscription={subscription} />, status);
+}
+
+/** An empty form, as the button on the page sends it, and from no other site. */
+async function isOwnButton(c: VisitContext): Promise<boolean> {
+  const isForm = c.req.header("content-type")?.startsWith("application/x-www-form-urlencoded") ?? false;
+  if (!isForm || isForeignForm(c.req.raw)) return false;
+  const first = await c.req.raw.body?.getReader().read();
+  return first === undefined || first.done;
 }
 
 async function subscribeByForm(c: VisitContext): Promise<Response> {

@@ -24,9 +24,10 @@ import { helpKinds } from "./table.ts";
 
 export const participationRoutes = new Hono<VisitEnv>();
 
+/** What is no kind and can be no theme filters nothing. */
 const filters = z.object({
   kind: z.enum(helpKinds).nullable().catch(null),
-  theme: z.string().max(100).nullable(),
+  theme: z.string().max(100).nullable().catch(null),
 });
 
 const form = z.object({

@@ -43,7 +43,7 @@ export function networkOf(address: string): string {
 }
 
 /** The eight numbers of a valid IPv6 address. */
-function groupsOf(address: string): number[] {
+export function groupsOf(address: string): number[] {
   const [plain = ""] = address.split("%"); // "fe80::1%eth0": the zone is this machine's affair
   const dotted = /(\d+)\.(\d+)\.(\d+)\.(\d+)$/.exec(plain);
   const hex = dotted

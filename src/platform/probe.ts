@@ -3,6 +3,7 @@ import { request as askHttp } from "node:http";
 import { request as askHttps } from "node:https";
 import { isIP, type LookupFunction } from "node:net";
 import ipaddr from "ipaddr.js";
+import { groupsOf } from "./network.ts";
 
 /** What a look at an address on the web found. `hops`: the addresses that led on, the asked one first. */
 export type Probed =
@@ -30,13 +31,27 @@ type Options = {
 
 const mostHops = 5;
 
+/** All of IPv6 that is given out as public (IANA, "IPv6 Global Unicast Address Assignments"). */
+const publicV6 = ipaddr.IPv6.parseCIDR("2000::/3");
+
 /**
  * Whether an address is public: unicast and in no range of its own purpose (IANA special-purpose registries). An
- * address inside another, such as IPv4 in IPv6, counts as what is inside.
+ * address inside another counts as what is inside where that is how it is reached (::ffff:0:0/96); all other ways to write
+ * IPv4 in IPv6 lead to some machine's own idea of it, ::/96 too (RFC 4291, 2.5.5.1), so they are not public.
  */
 export function isPublicAddress(address: string): boolean {
-  if (isIP(address) === 0) return false;
-  return ipaddr.process(address).range() === "unicast";
+  switch (isIP(address)) {
+    case 4:
+      return ipaddr.IPv4.parse(address).range() === "unicast";
+    case 6: {
+      // Not its own parse, which takes "::8.8.8.8" for "::ffff:8.8.8.8".
+      const read = new ipaddr.IPv6(groupsOf(address));
+      if (read.isIPv4MappedAddress()) return read.toIPv4Address().range() === "unicast";
+      return read.range() === "unicast" && read.match(publicV6);
+    }
+    default:
+      return false;
+  }
 }
 
 /**

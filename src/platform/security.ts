@@ -48,3 +48,14 @@ export function isSameOriginForm(request: Request): boolean {
   if (method === "GET" || method === "HEAD") return true;
   return (headers.has("sec-fetch-site") || headers.has("origin")) && !isForeignForm(request);
 }
+
+/**
+ * Whether another site led a browser here: for an address that leaves a trace when it is asked for. What was typed or
+ * bookmarked ("none") is the visitor's own; a browser without Sec-Fetch-Site tells by its Referer.
+ */
+export function isFromElsewhere({ headers }: Request): boolean {
+  const site = headers.get("sec-fetch-site");
+  if (site) return site !== "same-origin" && site !== "none";
+  const from = headers.get("referer");
+  return from !== null && URL.parse(from)?.host !== headers.get("host")?.toLowerCase();
+}

@@ -1,4 +1,6 @@
 import type { MiddlewareHandler } from "hono";
+import { paths } from "../paths.ts";
+import { languages } from "../platform/i18n.ts";
 import type { Limit } from "../platform/limits.ts";
 import { clientAddress, networkOf } from "../platform/network.ts";
 import { isForeignForm, isSameOriginForm } from "../platform/security.ts";
@@ -62,9 +64,17 @@ export async function guardForm(c: VisitContext, form: GuardedForm): Promise<Gua
   return { kind: "pass" };
 }
 
+const provenByToken = languages.map((language) => paths(language).unsubscribe(""));
+
+/**
+ * Whether a form at this path proves by its token that it may be sent, whoever sends it: mail providers post it for their
+ * readers, with an Origin of their own or "null" (RFC 8058, 3.2). No cookie counts there.
+ */
+export const isProvenByToken = (path: string): boolean => provenByToken.some((base) => path.startsWith(base));
+
 /** Refuses forms that another site sends, with a page that says so. */
 export const refuseForeignForms: MiddlewareHandler<VisitEnv> = async (c, next) => {
-  if (isForeignForm(c.req.raw)) return foreignPage(c);
+  if (isForeignForm(c.req.raw) && !isProvenByToken(c.env.route)) return foreignPage(c);
   return next();
 };
 

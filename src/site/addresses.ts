@@ -1,5 +1,6 @@
 import { desk } from "../desk-paths.ts";
 import { languageOf, paths } from "../paths.ts";
+import { onOrigin } from "../platform/redirects.ts";
 import type { Here } from "../visit.tsx";
 
 /** Where a path on an island's own host leads: to a route of this program, or to the movement's site. */
@@ -15,11 +16,10 @@ export function addressed(path: string, here: Here): Addressed {
   for (const part of ["updates", "newsletter", "contact"] as const)
     if (isBelow(path, to.ownHost[part]))
       return { kind: "route", path: island[part] + path.slice(to.ownHost[part].length) };
-  if (isBelow(path, island.home))
-    return {
-      kind: "elsewhere",
-      url: here.origin + (path.replace(island.home, to.home === "/" ? "" : to.home) || "/"),
-    };
+  if (path === island.home || path.startsWith(`${island.home}/`)) {
+    const rest = path.slice(island.home.length);
+    return { kind: "elsewhere", url: onOrigin(here.origin, (to.home === "/" ? "" : to.home) + rest) };
+  }
   const movementOnly = [
     to.initiatives,
     to.propose,
@@ -33,7 +33,7 @@ export function addressed(path: string, here: Here): Addressed {
     desk(language).signIn,
   ];
   if (movementOnly.some((one) => isBelow(path, one)))
-    return { kind: "elsewhere", url: here.movementOrigin + path };
+    return { kind: "elsewhere", url: onOrigin(here.movementOrigin, path) };
   return { kind: "route", path };
 }
 

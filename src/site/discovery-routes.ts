@@ -2,6 +2,7 @@ import { Hono } from "hono";
 import { paths, technical } from "../paths.ts";
 import { defaultLanguage, languages } from "../platform/i18n.ts";
 import { sameForEveryone } from "../platform/page-cache.ts";
+import { askAgain } from "../platform/redirects.ts";
 import type { VisitContext, VisitEnv } from "../visit.tsx";
 import { themeOf } from "./colours.ts";
 import { getMovement } from "./queries.ts";
@@ -71,3 +72,18 @@ discoveryRoutes.get(technical.webManifest, (c) => {
     "cache-control": sameForEveryone,
   });
 });
+
+for (const [usual, icon] of Object.entries(technical.usualIcons))
+  discoveryRoutes.get(usual, (c) => leadOn(c, icon));
+
+for (const language of languages) {
+  const { usualFeeds, updatesAtom, island } = paths(language);
+  for (const usual of usualFeeds) discoveryRoutes.get(usual, (c) => leadOn(c, updatesAtom));
+  for (const usual of island(":slug").usualFeeds)
+    discoveryRoutes.get(usual, (c) => leadOn(c, island(c.req.param("slug") ?? "").updatesAtom));
+}
+
+function leadOn(c: VisitContext, path: string) {
+  c.header("Cache-Control", askAgain);
+  return c.redirect(path, 308);
+}

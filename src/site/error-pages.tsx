@@ -1,4 +1,5 @@
 import type { Context } from "hono";
+import { askAgain } from "../platform/redirects.ts";
 import { type VisitEnv, VisitPage } from "../visit.tsx";
 import { whereNow } from "./moved.ts";
 
@@ -13,6 +14,7 @@ export async function missing(c: C) {
   const found = await whereNow(visit.ctx, visit.here, c.env.route);
   if (found.kind === "unknown") return notFoundPage(c);
   if (found.kind === "gone") return gonePage(c, found.what);
+  c.header("Cache-Control", askAgain);
   return c.redirect(found.path + new URL(c.req.url).search, 308);
 }
 
@@ -69,6 +71,7 @@ export function notFoundPage(c: C) {
       </div>
     </VisitPage>,
     404,
+    { "cache-control": "no-store" },
   );
 }
 
@@ -85,5 +88,6 @@ export function errorPage(c: C) {
       </div>
     </VisitPage>,
     500,
+    { "cache-control": "no-store" },
   );
 }

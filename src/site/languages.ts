@@ -1,6 +1,7 @@
 import { desk } from "../desk-paths.ts";
 import { type IslandPaths, languageOf, paths } from "../paths.ts";
 import { defaultLanguage } from "../platform/i18n.ts";
+import { fromRoot } from "../platform/redirects.ts";
 import type { Place } from "../visit.tsx";
 
 /** Each English path (or the part before its value) with the Dutch one, the longest first. */
@@ -43,8 +44,7 @@ export function inDutch(path: string): string {
   const found = pairs.find(([from]) => startsWithPart(path, from));
   if (!found) return dutch.home;
   const [from, to] = found;
-  // One slash at the start: two would make the next word the name of another site.
-  return (to + path.slice(from.length)).replace(/^[/\\]+/, "/");
+  return fromRoot(to + path.slice(from.length));
 }
 
 /** Whether a page is in a language that the movement leaves out. The workplace has all languages. */

@@ -1,5 +1,6 @@
 import { languageOf, paths } from "../paths.ts";
 import type { Ctx } from "../platform/context.ts";
+import { fromRoot } from "../platform/redirects.ts";
 import type { Place } from "../visit.tsx";
 
 export type WhereNow =
@@ -16,7 +17,7 @@ export async function whereNow(ctx: Ctx, here: Place, route: string): Promise<Wh
   const to = paths(language);
   const below = [to.island("").home, to.joinInitiative("")].find((base) => route.startsWith(base));
   if (!below) return { kind: "unknown" };
-  const [, slug = "", rest = ""] = /^([a-z0-9-]+)(.*)$/.exec(route.slice(below.length)) ?? [];
+  const [, slug = "", rest = ""] = /^([a-z0-9-]+)(\/.*)?$/.exec(route.slice(below.length)) ?? [];
   const island = slug ? await findIsland(ctx, slug) : null;
   if (!island) return { kind: "unknown" };
   if (!island.publishedAt)
@@ -34,8 +35,8 @@ export async function whereNow(ctx: Ctx, here: Place, route: string): Promise<Wh
 
 /** On an island's own host its paths stand at the root. */
 const asSeenFrom = (here: Place, slug: string, path: string, island: string, home: string) =>
-  here.ownIsland === slug && path.startsWith(island)
-    ? (home === "/" ? "" : home) + path.slice(island.length) || "/"
+  here.ownIsland === slug && `${path}/`.startsWith(`${island}/`)
+    ? fromRoot((home === "/" ? "" : home) + path.slice(island.length))
     : path;
 
 type Island = { id: string; slug: string; publishedAt: Date | null; withdrawnAt: Date | null };
