@@ -4,6 +4,7 @@ import { element, freshId } from "./dom.ts";
 import { placeImages, redescribe } from "./images.ts";
 import { editLink } from "./link-dialog.ts";
 import { offers } from "./offers.ts";
+import { markingSerializer, ownSlice } from "./own-slice.ts";
 import { cleanPasted } from "./paste.ts";
 import { refreshEvent } from "./refresh.ts";
 import { extensions } from "./schema.ts";
@@ -73,9 +74,9 @@ export function upgrade(textarea: HTMLTextAreaElement, t: Words): void {
       },
       scrollThreshold: { top: 120, bottom: 40, left: 0, right: 0 },
       scrollMargin: { top: 130, bottom: 50, left: 0, right: 0 },
+      clipboardSerializer: markingSerializer(() => editor.view),
       transformPastedHTML: (html) => {
-        if (html.includes("data-pm-slice")) return html; // from an editor of ours
-        const { html: clean, localImages, remoteImages } = cleanPasted(html);
+        const { html: clean, localImages, remoteImages } = ownSlice(html) ?? cleanPasted(html);
         if (localImages > 0) complain(t("editor:image.local"));
         else if (remoteImages > 0) complain(t("editor:image.remote"));
         return clean;

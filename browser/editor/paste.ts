@@ -1,7 +1,8 @@
+import { ownImage } from "../../src/ui/pictures.ts";
 import { isLinkAddress } from "./schema.ts";
 import { restoreWordLists, styleOf } from "./word-lists.ts";
 
-type Cleaned = { html: string; localImages: number; remoteImages: number };
+export type Cleaned = { html: string; localImages: number; remoteImages: number };
 
 const unwanted =
   "script, style, meta, link, title, head, base, template, noscript, iframe, object, embed, svg, math, canvas, video, audio, form, input, select, textarea, button, xml, nav, [hidden], [aria-hidden=true]";
@@ -109,12 +110,13 @@ function fitTables(root: ParentNode): void {
   }
 }
 
-function cleanImages(root: ParentNode): Pick<Cleaned, "localImages" | "remoteImages"> {
+export function cleanImages(root: ParentNode): Pick<Cleaned, "localImages" | "remoteImages"> {
   const counts = { localImages: 0, remoteImages: 0 };
   for (const image of [...root.querySelectorAll("img, v\\:imagedata")]) {
     const url = URL.parse(image.getAttribute("src") ?? "", location.href);
-    if (url?.origin === location.origin && url.pathname.startsWith("/media/")) {
-      image.setAttribute("src", url.pathname);
+    const own = url?.origin === location.origin ? ownImage(url.pathname) : null;
+    if (own) {
+      image.setAttribute("src", own);
       continue;
     }
     const { width, height } = image as HTMLImageElement;

@@ -3,6 +3,7 @@ import { Image } from "@tiptap/extension-image";
 import { Table, TableCell, TableHeader, TableRow } from "@tiptap/extension-table";
 import { StarterKit } from "@tiptap/starter-kit";
 import { parser, videoPrefix } from "../../src/ui/markdown-html.ts";
+import { ownImage } from "../../src/ui/pictures.ts";
 
 /** Whether the renderer makes a link of an address. */
 export const isLinkAddress = (href: string): boolean => parser.validateLink(href.trim());
@@ -86,8 +87,8 @@ const SiteImage = Image.extend({
   addAttributes: () => ({ src: { default: null }, alt: { default: "" }, title: { default: null } }),
   addInputRules: () => [],
   renderHTML: ({ HTMLAttributes: { src, alt, title } }) =>
-    /^\/(?!\/)/.test(String(src))
-      ? ["img", { src, alt: alt ?? "", title }]
+    ownImage(String(src))
+      ? ["img", { src: ownImage(String(src)), alt: alt ?? "", title }]
       : ["span", { class: "editor__away", "data-src": src, title }, `${alt || ""} (${src})`],
 }).configure({ inline: true });
 

@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { foreignAddresses, loadedBy, withForeignImages } from "../../tests/support/foreign-images.ts";
 import type { Audience } from "./audience.ts";
 import { findingsOf, linksIn } from "./checks.ts";
 import { emptyEdition } from "./document.ts";
@@ -72,6 +73,22 @@ test("a picture says what it shows, or was said to be decoration; a file's name 
   expect(both.found, "one picture in two languages is one").toContainEqual({
     ...{ level: "warn", text: "altMissing", values: { count: 1 } },
   });
+});
+
+test("images from elsewhere are named, once for both languages, and stand in no letter", async () => {
+  const own = await look({ intro: text("![Een haven](/media/a.jpg)") });
+  expect(own.texts).not.toContain("imagesElsewhere");
+  const one = text("![p](https://tracker.example/p.gif)", "![p](https://tracker.example/p.gif)");
+  const { found } = await look({ subject: text("Kort", "Short"), intro: one });
+  expect(found).toContainEqual({
+    ...{ level: "warn", text: "imagesElsewhere" },
+    values: { count: 1, names: "https://tracker.example/p.gif" },
+  });
+  const all = await look({ closing: text(withForeignImages) });
+  const named = all.found.find((finding) => finding.text === "imagesElsewhere");
+  expect(named?.values?.count).toBeGreaterThan(foreignAddresses.length);
+  expect(named?.values?.names).toMatch(/^https:\/\/tracker\.example\/p\.gif .* …$/);
+  expect(loadedBy(all.letters[0]?.html ?? "").join(" ")).not.toMatch(/tracker|beheer/);
 });
 
 test("links are each looked at once, and a reader's own not at all", async () => {

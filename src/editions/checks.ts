@@ -1,7 +1,8 @@
 import type { Ctx } from "../platform/context.ts";
-import type { Language } from "../platform/i18n.ts";
+import { type Language, languages } from "../platform/i18n.ts";
 import { imagesAsParts } from "../platform/mailer.ts";
 import { isSlot, slot } from "../platform/mass-mail/slots.ts";
+import { imagesElsewhere } from "../ui/markdown.tsx";
 import type { Audience } from "./audience.ts";
 import { type ComposedLetter, composeLetters, languagesOf } from "./letter.ts";
 import type { LinkReport } from "./links.ts";
@@ -39,6 +40,7 @@ export function findingsOf(looked: Looked): Finding[] {
     ...halfLanguages(content),
     ...blockFindings(looked),
     ...imageFindings(letters),
+    ...elsewhereFindings(content),
     ...audienceFindings({ letters, audience }),
   ];
 }
@@ -111,6 +113,19 @@ function imageFindings(letters: ComposedLetter[]): Finding[] {
       ? [{ level: "good" as const, text: "decorative", values: { count: decorative } }]
       : []),
   ];
+}
+
+/** So many addresses are named, the first of each. */
+const mostNamed = 5;
+
+/** Images from elsewhere go along in no letter: which those are. */
+function elsewhereFindings({ intro, closing }: EditionContent): Finding[] {
+  const texts = languages.flatMap((language) => [intro[language] ?? "", closing[language] ?? ""]);
+  const found = [...new Set(texts.flatMap(imagesElsewhere))];
+  if (found.length === 0) return [];
+  const names = found.slice(0, mostNamed).map((src) => (src.length > 100 ? `${src.slice(0, 99)}…` : src));
+  const values = { count: found.length, names: names.join(" ") + (found.length > mostNamed ? " …" : "") };
+  return [{ level: "warn", text: "imagesElsewhere", values }];
 }
 
 function imagesIn(html: string): { src: string; alt: string }[] {

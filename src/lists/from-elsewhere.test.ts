@@ -20,6 +20,7 @@ test("a link on another site downloads no list and leaves nothing in the audit l
       { "sec-fetch-site": "cross-site" },
       { "sec-fetch-site": "same-site", referer: `${app.origin}/` },
       { referer: "https://elders.example/pagina" },
+      { "sec-fetch-site": "same-origin", "sec-fetch-dest": "image" },
     ] as Record<string, string>[]) {
       const answer = await from(path, headers);
       expect([section, answer.status]).toEqual([section, 403]);

@@ -50,10 +50,12 @@ export function isSameOriginForm(request: Request): boolean {
 }
 
 /**
- * Whether another site led a browser here: for an address that leaves a trace when it is asked for. What was typed or
- * bookmarked ("none") is the visitor's own; a browser without Sec-Fetch-Site tells by its Referer.
+ * Whether another site led a browser here, or a page that asks for it as a picture, say: for an address that leaves a
+ * trace when it is asked for. What was typed or bookmarked ("none") is the visitor's own; a browser without
+ * Sec-Fetch-Site tells by its Referer.
  */
 export function isFromElsewhere({ headers }: Request): boolean {
+  if (!["document", "empty"].includes(headers.get("sec-fetch-dest") ?? "document")) return true;
   const site = headers.get("sec-fetch-site");
   if (site) return site !== "same-origin" && site !== "none";
   const from = headers.get("referer");

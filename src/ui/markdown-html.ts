@@ -1,5 +1,5 @@
 import MarkdownIt from "markdown-it";
-import { pictureAt, pictureSources, plainWidth } from "./pictures.ts";
+import { ownImage, pictureAt, pictureSources, plainWidth } from "./pictures.ts";
 
 export const parser = new MarkdownIt({ html: false, linkify: true, typographer: false });
 type Token = ReturnType<typeof parser.parse>[number];
@@ -8,7 +8,6 @@ type Token = ReturnType<typeof parser.parse>[number];
 parser.validateLink = (url) => /^(https?:\/\/|mailto:|tel:|\/(?!\/)|#)/i.test(url.trim());
 
 const isExternal = (href: string) => /^https?:/i.test(href);
-const isAllowedImage = (src: string) => /^(https:\/\/|\/(?!\/))/i.test(src);
 const escapeHtml = parser.utils.escapeHtml;
 
 parser.renderer.rules.link_open = (tokens, index, options, _env, self) => {
@@ -21,8 +20,9 @@ parser.renderer.rules.link_open = (tokens, index, options, _env, self) => {
 const renderImage = parser.renderer.rules.image!;
 parser.renderer.rules.image = (tokens, index, options, env, self) => {
   const token = tokens[index]!;
-  const src = String(token.attrGet("src") ?? "");
-  if (!isAllowedImage(src)) return escapeHtml(token.content);
+  const src = ownImage(String(token.attrGet("src") ?? ""));
+  if (src === null) return escapeHtml(token.content);
+  token.attrSet("src", src);
   const picture = pictureAt(src);
   if (picture) {
     const width = plainWidth(picture.width);
@@ -102,6 +102,20 @@ export function renderMarkdown(text: string, headingLevel = 2, showVideo?: (vide
     heading.tag = `h${Math.min(6, Math.max(headingLevel, level(heading.tag) + shift))}`;
   }
   return parser.renderer.render(tokens, parser.options, env);
+}
+
+/** Reads every image that somebody wrote, also one that the renderers leave as text. */
+const readAll = new MarkdownIt({ html: false });
+readAll.validateLink = () => true;
+
+/** The addresses of the images in a Markdown text that are not our own, each once: nobody gets to see those. */
+export function imagesElsewhere(markdown: string): string[] {
+  const images = readAll
+    .parse(markdown, {})
+    .flatMap(({ children }) => children ?? [])
+    .filter(({ type }) => type === "image")
+    .map((image) => String(image.attrGet("src") ?? ""));
+  return [...new Set(images)].filter((src) => ownImage(src) === null);
 }
 
 /** The words of a Markdown text, for summaries and descriptions; cut at a word after `maxLength` characters. */

@@ -1,5 +1,11 @@
 import { expect, test } from "vitest";
-import { plainText, renderMarkdown } from "./markdown.tsx";
+import {
+  foreignAddresses,
+  loadedBy,
+  ownAddresses,
+  withForeignImages,
+} from "../../tests/support/foreign-images.ts";
+import { imagesElsewhere, plainText, renderMarkdown } from "./markdown.tsx";
 
 test("HTML in a text is shown as text, never run", () => {
   expect(renderMarkdown("<script>alert(1)</script> <b onclick=x>b</b>")).not.toMatch(/<script|<b /);
@@ -28,10 +34,22 @@ test("links to other sites do not hand over the window; links within the site ar
   expect(renderMarkdown("[here](/over) [mail](mailto:a@example.org)")).not.toContain("noopener");
 });
 
-test("images come from this site or over https; others become their alternative text", () => {
+test("images are our own; one from elsewhere is its words, and is named", () => {
   expect(renderMarkdown("![Haven](/media/haven.svg)")).toContain('src="/media/haven.svg"');
-  expect(renderMarkdown("![Haven](http://example.org/a.png)")).toBe("<p>Haven</p>\n");
-  expect(renderMarkdown("![Haven](data:image/png;base64,AAAA)")).not.toContain("<img");
+  for (const src of foreignAddresses) {
+    expect(renderMarkdown(`![Haven](${src})`), src).not.toContain("<img");
+    expect(imagesElsewhere(`Kijk: ![Haven](${src})`), src).toHaveLength(1);
+  }
+  expect(renderMarkdown("![Haven](https://example.org/a.png)")).toBe("<p>Haven</p>\n");
+  expect(imagesElsewhere("![a](https://x.example/a.gif) [![b](https://x.example/a.gif)](/x)")).toEqual([
+    "https://x.example/a.gif",
+  ]);
+  for (const src of ownAddresses) {
+    expect(renderMarkdown(`![Haven](${src})`)).toContain(`src="${ownAddresses[0]}"`);
+    expect(imagesElsewhere(`![Haven](${src})`)).toEqual([]);
+  }
+  const loaded = loadedBy(renderMarkdown(withForeignImages)).join(" ");
+  expect(loaded).not.toMatch(/tracker|data:|beheer|feed/);
 });
 
 test("a wide table scrolls by itself and can be reached by keyboard", () => {

@@ -3,7 +3,7 @@ import { createContext, type FC, useContext } from "hono/jsx";
 import { defaultLanguage, type Language, translator } from "../platform/i18n.ts";
 import { renderMarkdown, type Video } from "./markdown-html.ts";
 
-export { plainText, renderMarkdown } from "./markdown-html.ts";
+export { imagesElsewhere, plainText, renderMarkdown } from "./markdown-html.ts";
 
 /** The language of the page around a text: that of the words which stand for a video. */
 export const PageLanguage = createContext<Language>(defaultLanguage);

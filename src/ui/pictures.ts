@@ -34,6 +34,19 @@ export function pictureAt(src: string): UploadedPicture | null {
   return id ? { id, width: Number(width), height: Number(height), src } : null;
 }
 
+/** A file below /media, of letters that lead nowhere else. */
+const ownFile = /^\/media\/(?:[\w-]+\/)*[\w-]+(?:\.[\w-]+)?\.(?:jpe?g|png|gif|webp|avif|svg)$/i;
+
+/**
+ * The path of one of our own images at an address; null for what is elsewhere or no image. An image from elsewhere tells
+ * its site who reads, in every feed and mail. An uploaded picture is known by its name, whatever host stands before it.
+ */
+export function ownImage(src: string): string | null {
+  if (ownFile.test(src)) return src;
+  const path = URL.parse(src)?.pathname ?? "";
+  return pictureAt(path) ? path : null;
+}
+
 /** The address of the smallest file of a picture; for any other image, its own. */
 export function smallest(src: string): string {
   const picture = pictureAt(src);

@@ -5,6 +5,7 @@ import { pick } from "../platform/localized.ts";
 import { ErrorSummary, Form, SubmitButton } from "../ui/forms.tsx";
 import { sameTexts } from "./content.ts";
 import { idOf, type Problem, type Surroundings } from "./fields/types.ts";
+import { ImagesElsewhere } from "./images-elsewhere.tsx";
 import type { Document, DocumentKind } from "./kinds.ts";
 import { arrivedFrom, type Opened } from "./opened.ts";
 import type { PreviewLink } from "./preview-link.ts";
@@ -73,6 +74,7 @@ export function EditPage(props: EditPageProps) {
         {[...new Set([t(kind.name), island])].filter((one) => one && one !== title).join(" · ")}
       </p>
       {props.notice}
+      <ImagesElsewhere {...{ visit, kind, content }} />
       <ErrorSummary t={t} errors={messages.map((one) => ({ ...one, name: idOf(one.name) }))} />
       <div class="writing">
         <Form

@@ -1,6 +1,6 @@
 import type { Page } from "playwright-core";
 import { expect, test } from "vitest";
-import { fromDocs, fromWeb, fromWord } from "../support/clipboard.ts";
+import { fromAnotherEditor, fromDocs, fromWeb, fromWord } from "../support/clipboard.ts";
 import { startTestApp } from "../support/test-app.ts";
 import { mountTrialEditor } from "../support/trial-editor.tsx";
 import { dialogClosed, useBrowser } from "./support.ts";
@@ -72,6 +72,65 @@ test("a paste from a web page keeps structure and links, without styles, tracker
   await expect
     .poll(() => page.locator(".editor__text").innerHTML())
     .not.toMatch(/style=|onclick|javascript:|<script/);
+}, 60_000);
+
+test("what another ProseMirror editor copied is cleaned like any paste, whatever it is marked with", async () => {
+  const app = await startTestApp();
+  const page = await visitor(app);
+  const asked: string[] = [];
+  page.on("request", (request) => asked.push(new URL(request.url()).hostname));
+  await open(page);
+  const marked = fromAnotherEditor.replace("<h1 ", '<h1 data-archipel-slice="geraden" ');
+  const cleaned = [
+    "## Kop van Confluence",
+    "Tekst met streep en pixel.",
+    "### Tweede",
+    "[link](https://www.voorbeeld.nl/)",
+  ].join("\n\n");
+  for (const html of [
+    fromAnotherEditor,
+    marked,
+    fromAnotherEditor.replaceAll("data-pm-slice", "DATA-PM-SLICE"),
+  ]) {
+    await open(page);
+    await paste(page, html, "Kop");
+    expect((await markdown(page)).slice(0, cleaned.length)).toBe(cleaned);
+    expect(await markdown(page)).not.toMatch(/!\[|tracker|foto\.jpg|alert/);
+    await page.getByRole("alert").getByText("Niet elk beeld").waitFor();
+  }
+  expect(asked.filter((host) => host !== "localhost")).toEqual([]);
+}, 60_000);
+
+test("what this editor copied itself comes back as it was, without images from elsewhere", async () => {
+  const app = await startTestApp();
+  const page = await visitor(app);
+  await open(page);
+  const own =
+    "##### Diep\n\n1. een\n\n   twee\n\n![Haven](/media/updates/talkshow-dag-van-de-stad.svg)\n\n| a | b |\n| --- | --- |\n| c | d |";
+  await page.getByRole("button", { name: "Schrijf in Markdown" }).click();
+  await page.getByRole("textbox", { name: "Verhaal" }).fill(own);
+  await page.getByRole("button", { name: "Schrijf met opmaak" }).click();
+  const copied = await page.evaluate(() => {
+    const target = document.querySelector<HTMLElement>(".editor__text")!;
+    target.focus();
+    document.getSelection()?.selectAllChildren(target);
+    document.dispatchEvent(new Event("selectionchange"));
+    const clipboardData = new DataTransfer();
+    target.dispatchEvent(new ClipboardEvent("copy", { clipboardData, bubbles: true, cancelable: true }));
+    return clipboardData.getData("text/html");
+  });
+  expect(copied).toMatch(/data-archipel-slice="[\d-]+"/);
+  await open(page);
+  await paste(page, copied, "Diep");
+  expect(await markdown(page)).toBe(own);
+  await open(page);
+  await paste(
+    page,
+    copied.replace("/media/updates/talkshow-dag-van-de-stad.svg", "https://tracker.example/p.gif"),
+    "Diep",
+  );
+  expect(await markdown(page)).toContain("##### Diep");
+  expect(await markdown(page)).not.toContain("tracker");
 }, 60_000);
 
 test("a paste from Google Docs is as bold as it was", async () => {

@@ -1,4 +1,10 @@
 import { expect, test } from "vitest";
+import {
+  foreignAddresses,
+  loadedBy,
+  ownAddresses,
+  withForeignImages,
+} from "../../../tests/support/foreign-images.ts";
 import { composeMail } from "./compose.ts";
 import { mailMarkdown } from "./markdown.ts";
 import { plainMarkdown } from "./plain-markdown.ts";
@@ -31,10 +37,32 @@ test("every mail program shows the pictures, no wider than the words", () => {
   expect(small).toContain("max-width:200px");
   expect(image("/media/updates/haven.svg")).toContain(`src="${base}/media/mail/updates/haven.svg.png"`);
   expect(image("/media/updates/haven.avif")).toContain(`src="${base}/media/mail/updates/haven.avif.jpg"`);
-  expect(image("https://elders.example/haven.png")).toContain('width="544"');
+  expect(image("/media/haven.png")).toContain('width="544"');
   expect(mailMarkdown("Zie ![de <haven>](https://elders.example/x.svg).", base)).toContain(
     "Zie de &lt;haven&gt;.",
   );
+});
+
+test("no picture from elsewhere stands in a mail, in whatever way it was written", async () => {
+  for (const src of foreignAddresses)
+    expect(mailMarkdown(`![Haven](${src})`, base), src).not.toContain("<img");
+  for (const src of ownAddresses)
+    expect(mailMarkdown(`![Haven](${src})`, base)).toContain(`src="${base}${ownAddresses[0]}"`);
+  const { html } = await composeMail({
+    ...{
+      language: "nl",
+      subject: "Kort",
+      siteName: "Archipel",
+      heading: "Kort",
+      footerLinks: [],
+      reason: "",
+    },
+    blocks: [{ kind: "markdown", text: withForeignImages, baseUrl: base }],
+  });
+  expect(loadedBy(html).join(" ")).not.toMatch(
+    /tracker|data:image\/(?:svg|png;base64,iVBORw0KGgoAAAANSUhEUg$)|beheer/,
+  );
+  expect(html).toContain("Foto in link");
 });
 
 test("a link to a place in the text itself is its words: a mail has no such places", () => {

@@ -1,4 +1,4 @@
-import { pictureAt, plainWidth } from "../pictures.ts";
+import { ownImage, pictureAt, plainWidth } from "../pictures.ts";
 
 /** How wide the words of a mail are, in pixels. */
 const mailWidth = 544;
@@ -10,15 +10,17 @@ export type ShownPicture = { src: string; width: number };
 const notShown = /\.(svg|avif|webp)$/i;
 
 /**
- * The picture at an address of this site or elsewhere, as mail programs show it: one of this site that they don't show
- * has a version that they do. Null for one elsewhere, of which there is no other version.
+ * One of our own images as mail programs show it: one that they don't show has a version that they do. Null for one from
+ * elsewhere, which would tell its site who opens the mail.
  */
-export function pictureForMail(src: string): ShownPicture | null {
+export function pictureForMail(address: string): ShownPicture | null {
+  const src = ownImage(address);
+  if (src === null) return null;
   const uploaded = pictureAt(src);
   if (uploaded) return { src, width: Math.min(mailWidth, plainWidth(uploaded.width)) };
   const [, kind] = notShown.exec(src) ?? [];
   if (!kind) return { src, width: mailWidth };
-  if (!/^\/media\/(?!mail\/)/.test(src)) return null;
+  if (src.startsWith("/media/mail/")) return null;
   const extension = kind.toLowerCase() === "svg" ? "png" : "jpg";
   return { src: `/media/mail/${src.slice("/media/".length)}.${extension}`, width: mailWidth };
 }
