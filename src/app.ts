@@ -18,7 +18,6 @@ import { readSites, SiteDirectory } from "./site/directory.ts";
 import { discoveryRoutes } from "./site/discovery-routes.ts";
 import { errorPage, missing, notFoundPage } from "./site/error-pages.tsx";
 import { inDutch, isLeftOut } from "./site/languages.ts";
-import { whereNow } from "./site/moved.ts";
 import { operationsRoutes } from "./site/operations-routes.ts";
 import { siteRoutes } from "./site/routes.tsx";
 import { Spelling } from "./site/spelling.ts";
@@ -60,32 +59,42 @@ export function createApp(
     const url = new URL(request.url);
     const here = await directory.find(hostOf(request));
     const right = spelling.of(url.pathname, { method: request.method, onOwnHost: here.ownIsland !== null });
-    const path = right ?? url.pathname;
+    const path = right?.path ?? url.pathname;
     const address = addressed(path, here);
     if (address.kind === "elsewhere") return lead(308, address.url + url.search);
     if (isLeftOut(path, here) && request.method === "GET") return lead(302, inDutch(path) + url.search);
-    // A mail provider follows no redirect (RFC 8058, 3.2), so what it posts is taken as it was meant.
-    if (right !== null && !(request.method === "POST" && isProvenByToken(right))) {
-      const now = await whereNow(ctx, here, address.path); // one step, also where the page has moved
-      return lead(308, (now.kind === "moved" ? now.path : right) + url.search);
-    }
     const shared = { remoteAddress, requestId: randomUUID(), render: renderAs };
     const bindings = { here, route: address.path, ctx, ...shared };
-    const response = await router.fetch(request, bindings);
-    // A header that the route set itself stands: a mail in a frame, say, needs a policy of its own. Without a word on it,
-    // a cache may keep an answer for as long as it likes (RFC 9111, 4.2.2).
-    for (const [name, value] of Object.entries({ ...headers, "cache-control": askAgain }))
-      if (!response.headers.has(name)) response.headers.set(name, value);
+    // A mail provider follows no redirect (RFC 8058, 3.2), so what it posts is taken as it was meant.
+    if (right && !(request.method === "POST" && isProvenByToken(path))) {
+      // One step, also where the page has moved; what is nowhere by that name is not led on.
+      const meant =
+        right.isNamed && request.method === "GET" ? await router.fetch(get(here, path), bindings) : null;
+      if (meant && [404, 410].includes(meant.status)) return dressed(meant);
+      const moved = meant?.status === 308 ? meant.headers.get("location") : null;
+      return lead(308, (moved ?? path) + url.search);
+    }
+    const response = dressed(await router.fetch(request, bindings));
     return request.method === "GET"
       ? cache.keep(keyOf(here, request), begun, request, response, sent)
       : response;
+  };
+
+  // A header that the route set itself stands: a mail in a frame, say, needs a policy of its own. Without a word on it, a
+  // cache may keep an answer for as long as it likes (RFC 9111, 4.2.2).
+  const dressed = (response: Response): Response => {
+    for (const [name, value] of Object.entries({ ...headers, "cache-control": askAgain }))
+      if (!response.headers.has(name)) response.headers.set(name, value);
+    return response;
   };
 
   // Nothing of it is kept: what the transaction shows is not there for others.
   const renderAs: Render = async (ctx, path) => {
     const { movement: here } = await readSites(ctx);
     const shared = { remoteAddress: null, requestId: randomUUID(), render: renderAs };
-    return router.fetch(new Request(here.origin + path), { here, route: path, ctx, ...shared });
+    const { pathname } = new URL(here.origin + path);
+    const route = spelling.of(pathname, { method: "GET", onOwnHost: false })?.path ?? pathname;
+    return router.fetch(get(here, path), { here, route, ctx, ...shared });
   };
 
   // What happens outside of the router's own error page: the database is gone before the site was known, say.
@@ -120,6 +129,7 @@ function readable(request: Request): Request {
 
 /** Path and query as asked: without taking the URL apart, since every request passes here. */
 const targetOf = ({ url }: Request) => url.slice(url.indexOf("/", url.indexOf("//") + 2));
+const get = (here: Place, path: string) => new Request(here.origin + path);
 const hostOf = (request: Request) => request.headers.get("host") ?? "";
 const keyOf = (here: Place, request: Request) => (here.ownIsland ?? "") + targetOf(request);
 

@@ -144,7 +144,9 @@ function good(path: string): string {
 
 test("no value in a path breaks a route, or leads away", async () => {
   const found: string[] = [];
-  for (const { method, path } of routes.filter(({ method, path }) => isAny(method) && path.includes(":")))
+  for (const { method, path } of routes.filter(
+    ({ method, path }) => isAny(method) && path.includes(":") && !sameCode.test(path),
+  ))
     for (const value of hostile) {
       const asked = path.replace(/:(\w+)(\{[^/]+\})?/g, value);
       const fault = wrong(await send(asked, { method }));

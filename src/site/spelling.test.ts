@@ -121,6 +121,8 @@ test("what stands for nothing is not led on, and an interface keeps to its exact
     ...nothing,
     "/updates/%C3%A9%C3%A9n/",
     "/updates%00/",
+    "/nieuwsbrief/Editie-1",
+    "/en/newsletter/Editie-1/",
     "/%ED%A0%80/",
     `/${"x/".repeat(900)}`,
   ])
@@ -132,7 +134,8 @@ test("what stands for nothing is not led on, and an interface keeps to its exact
     expect((await app.get(`${path}/`)).status, path).toBe(404);
     expect((await app.get(path.toUpperCase())).status, path).toBe(404);
   }
-  expect((await app.get("/manifest/nergens/")).status).toBe(404);
+  for (const path of ["/manifest/nergens/", "/initiatieven/Bestaat-Niet/", "/doe-mee/Bestaat-Niet"])
+    expect((await app.get(path)).status, path).toBe(404);
   const form = await app.post(`${paths("nl").newsletter}/`, { email: "an@voorbeeld.nl" });
   expect([form.status, form.headers.get("location")], "a form goes along").toEqual([
     308,

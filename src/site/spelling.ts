@@ -11,6 +11,10 @@ type Part = "slug" | "token" | "other";
 type Branch = { words: Map<string, Branch>; values: Value[]; isRoute: boolean };
 type Value = { part: Part; shape: RegExp; branch: Branch };
 
+/** A path as it is written. `isNamed`: it has a slug in it, so that it may well stand for nothing. */
+type Right = { path: string; isNamed: boolean };
+type Written = { text: string; isSlug: boolean };
+
 /** Longer than any address of ours, in characters. */
 const longest = 1000;
 
@@ -53,16 +57,16 @@ export class Spelling {
   }
 
   /** How the path of a request is written, or null where it is right or stands for nothing. */
-  of(path: string, { method, onOwnHost }: { method: string; onOwnHost: boolean }): string | null {
+  of(path: string, { method, onOwnHost }: { method: string; onOwnHost: boolean }): Right | null {
     if (plain.test(path) || path.length > longest || path.includes("%00")) return null;
     const parts = decoded(path.split("/").filter(Boolean));
-    while (parts && /^[^\w-]+$/.test(parts.at(-1) ?? "")) parts.pop();
+    while (parts && /^[^\w/-]+$/.test(parts.at(-1) ?? "")) parts.pop();
     // An interface answers to its exact address (NL API Design Rules, "no trailing slash").
     if (!parts || parts[0]?.toLowerCase() === "api") return null;
     const branch = (onOwnHost ? this.#ownHost : this.#movement)[method];
     const found = branch ? follow(branch, parts) : null;
-    const right = found && `/${found.join("/")}`;
-    return right === path ? null : right;
+    const right = found && `/${found.map(({ text }) => text).join("/")}`;
+    return !right || right === path ? null : { path: right, isNamed: found.some(({ isSlug }) => isSlug) };
   }
 }
 
@@ -75,18 +79,18 @@ function decoded(parts: string[]): string[] | null {
 }
 
 /** The words and values of the route that the parts stand for, each as it is written; null where there is none. */
-function follow(branch: Branch, [part, ...others]: string[]): string[] | null {
+function follow(branch: Branch, [part, ...others]: string[]): Written[] | null {
   if (part === undefined) return branch.isRoute ? [] : null;
   const isLast = others.length === 0;
   const word = (isLast ? part.replace(tails.other, "") : part).toLowerCase();
   const next = branch.words.get(word);
   const found = next && follow(next, others);
-  if (found) return [word, ...found];
+  if (found) return [{ text: word, isSlug: false }, ...found];
   for (const { part: kind, shape, branch: below } of branch.values) {
     const whole = isLast || kind === "token" ? part.replace(tails[kind], "") : part;
     const value = kind === "slug" ? whole.toLowerCase() : whole;
     const rest = shape.test(value) ? follow(below, others) : null;
-    if (rest) return [value, ...rest];
+    if (rest) return [{ text: value, isSlug: kind === "slug" }, ...rest];
   }
   return null;
 }
