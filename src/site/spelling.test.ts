@@ -2,6 +2,8 @@ import { connect } from "node:net";
 import { text } from "node:stream/consumers";
 import { expect, test } from "vitest";
 import { signIn } from "../../tests/support/desk.ts";
+import { write } from "../../tests/support/edition-desk.ts";
+import { newsletterOf } from "../../tests/support/sending.ts";
 import { startTestApp, type TestApp } from "../../tests/support/test-app.ts";
 import { desk } from "../desk-paths.ts";
 import { paths, technical } from "../paths.ts";
@@ -211,4 +213,21 @@ test("a trailing slash in the workplace costs no second audit row", async () => 
   expect(
     await app.ctx.db.selectFrom("audit").select("id").where("action", "like", "%export%").execute(),
   ).toEqual([]);
+});
+
+test("the check of an edition's links follows the spelling that visitors' links get", async () => {
+  const app = await startTestApp();
+  const editor = await signIn(app, "editor");
+  const links = [
+    "/manifest/",
+    "/Manifest/ondertekenaars?q=Ede",
+    `${app.origin}/doe-mee/?thema=x`,
+    "/nergens/",
+  ];
+  const intro = { nl: links.map((link) => `[lees](${link})`).join(" "), en: "" };
+  const id = await write(app, editor, { newsletterId: await newsletterOf(app.ctx.db), content: { intro } });
+  const looked = await editor.post(desk("nl").part("editions", id, "checkLink"));
+  const page = await (await editor.get(looked.headers.get("location") ?? "")).text();
+  const dead = [...page.matchAll(/<a href="([^"]+)" rel="noreferrer">/g)].map(([, url]) => url);
+  expect(dead).toEqual([`${app.origin}/nergens/`]);
 });
