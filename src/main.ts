@@ -2,6 +2,7 @@ import { parseArgs } from "node:util";
 import { parseConfig } from "./platform/config.ts";
 import { startEmbeddedPostgres } from "./platform/embedded-postgres.ts";
 import { createLog } from "./platform/log.ts";
+import { DatabaseRefused } from "./platform/migration-hashes.ts";
 import { claimDatabase, isGoingDown } from "./platform/ownership.ts";
 import { type Role, type System, startSystem } from "./start.ts";
 
@@ -86,6 +87,7 @@ async function start(): Promise<System> {
 
 /** Why it could not start, as a sentence, where the cause is a setting. */
 function explain(error: unknown): string | null {
+  if (error instanceof DatabaseRefused) return error.message;
   const { code = "" } = error as { code?: string };
   const { port, host } = config.listen;
   if (code === "EADDRINUSE") return `Port ${port} on ${host} is in use: choose another PORT.`;
