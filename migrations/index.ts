@@ -14,6 +14,7 @@ import * as answersThatArrive from "./0012-answers-that-arrive.ts";
 import * as previewLinks from "./0013-preview-links.ts";
 import * as sending from "./0014-sending.ts";
 import * as whatComesBack from "./0015-what-comes-back.ts";
+import * as afterARestore from "./0019-after-a-restore.ts";
 import * as plannedBy from "./0021-planned-by.ts";
 import * as whatImportsSay from "./0023-what-imports-say.ts";
 
@@ -34,6 +35,7 @@ export const migrations: Record<string, Migration> = {
   "0013-preview-links": previewLinks,
   "0014-sending": sending,
   "0015-what-comes-back": whatComesBack,
+  "0019-after-a-restore": afterARestore,
   "0021-planned-by": plannedBy,
   "0023-what-imports-say": whatImportsSay,
 };

@@ -7,6 +7,7 @@ import type {
   SessionTable,
 } from "./accounts/table.ts";
 import type { AuditTable } from "./audit/table.ts";
+import type { HeldJobTable } from "./backup/table.ts";
 import type { InboundMailTable, MailboxLookTable } from "./bounces/table.ts";
 import type {
   ConfirmationMailTable,
@@ -34,6 +35,7 @@ import type {
 import type { MailboxTable } from "./mailbox/table.ts";
 import type { ManifestoTable } from "./manifesto/table.ts";
 import type { MediaGoneTable, MediaTable } from "./media/table.ts";
+import type { ErasureTable } from "./mine/table.ts";
 import type { NewsletterTable, SubscriptionTable } from "./newsletters/table.ts";
 import type { HelpWantedTable, ParticipationTable } from "./participation/table.ts";
 import type {
@@ -71,7 +73,9 @@ export type Tables = {
   edition_letters: EditionLetterTable;
   editions: EditionTable;
   erased_suppressions: ErasedSuppressionTable;
+  erasures: ErasureTable;
   former_slugs: FormerSlugTable;
+  held_jobs: HeldJobTable;
   help_wanted: HelpWantedTable;
   inbound_mails: InboundMailTable;
   import_rows: ImportRowTable;

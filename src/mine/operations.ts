@@ -21,8 +21,8 @@ export type EraseResult =
  * Erases a person with everything that hangs on them, at once and together: signature (and the words that only it
  * had), subscriptions, offers, answers, tips, proposals, consents, roles and the ways in to the workplace, what waits
  * under the address, codes and visits. Work in flight looks up its row and finds nothing. What others go on with keeps
- * no number of the person (docs/decisions/0016-what-stays-of-a-person.md). What stays is a line in the log with the person's number, so that a restored
- * backup can be put right (docs/operations.md).
+ * no number of the person (docs/decisions/0016-what-stays-of-a-person.md). What stays is the person's number, in the log
+ * and for a month in a register, so that a restored backup can be put right (docs/operations.md).
  */
 export async function eraseEverything(ctx: Ctx, personId: string): Promise<EraseResult> {
   const result = await inTransaction<EraseResult>(ctx, async (ctx) => {
@@ -41,10 +41,28 @@ export async function eraseEverything(ctx: Ctx, personId: string): Promise<Erase
     await leaveTeams(ctx, personId, email);
     await hideSuppressions(ctx, [email]);
     await removePerson(ctx, personId);
+    await noteErasure(ctx, personId);
     return { kind: "erased" };
   });
   if (result.kind === "erased") ctx.log.info({ personId }, "person erased");
   return result;
+}
+
+/** Erasing again after a restore keeps the first moment. */
+const noteErasure = (ctx: Ctx, personId: string) =>
+  ctx.db
+    .insertInto("erasures")
+    .values({ person_id: personId, erased_at: ctx.now() })
+    .onConflict((conflict) => conflict.doNothing())
+    .execute();
+
+/** For how long a backup may be kept (privacy page) and a day, in milliseconds. */
+const erasuresKept = 31 * 86_400_000;
+
+/** Forgets the numbers of who was erased before any backup that is still kept. */
+export async function forgetErasures(ctx: Ctx): Promise<void> {
+  const before = new Date(ctx.now().getTime() - erasuresKept);
+  await ctx.db.deleteFrom("erasures").where("erased_at", "<", before).execute();
 }
 
 async function addressOf(ctx: Ctx, personId: string): Promise<string | null> {

@@ -107,3 +107,13 @@ const listVisits = (ctx: Ctx, personId: string) =>
     .where("person_id", "=", personId)
     .orderBy("expires_at")
     .execute();
+
+/** The numbers of who was erased since a moment (null: of all that are kept), oldest first. */
+export const listErasures = (ctx: Ctx, since: Date | null) =>
+  ctx.db
+    .selectFrom("erasures")
+    .select(["person_id as personId", "erased_at as erasedAt"])
+    .$if(since !== null, (query) => query.where("erased_at", ">=", since as Date))
+    .orderBy("erased_at")
+    .orderBy("person_id")
+    .execute();

@@ -5,7 +5,7 @@ import { columnsToPeople, leaveTraces } from "../../tests/support/mine-work.ts";
 import { givenDelivery } from "../../tests/support/returned.ts";
 import { edition, expectToAddUp, finished, newsletterOf, subscribers } from "../../tests/support/sending.ts";
 import { startSmtpSink } from "../../tests/support/smtp-sink.ts";
-import { startTestApp } from "../../tests/support/test-app.ts";
+import { days, startTestApp } from "../../tests/support/test-app.ts";
 import { tracesOf } from "../../tests/support/traces.ts";
 import { givenTip } from "../../tests/support/work.ts";
 import { tellMoved } from "../accounts/account.ts";
@@ -13,6 +13,7 @@ import { storeMail } from "../bounces/operations.ts";
 import { draftFromTip } from "../contact/desk-operations.ts";
 import { startSendingLoop } from "../deliveries/loop.ts";
 import { goOn, stopSending } from "../deliveries/operations.ts";
+import { removeWhatIsOld } from "../retention/jobs.ts";
 import { updateDocument } from "../updates/document.ts";
 import { saveDocument } from "../writing/operations.ts";
 import { eraseEverything } from "./operations.ts";
@@ -50,9 +51,14 @@ test("who worked here goes from everything that others go on with: no column, no
   );
 
   expect(await eraseEverything(app.ctx, personId)).toEqual({ kind: "erased" });
-  expect(await tracesOf(app, [personId, ...busy.words])).toEqual([]);
+  // For a month, so that no backup brings them back.
+  const register = ["public.erasures.person_id"];
+  expect(await tracesOf(app, [personId, ...busy.words])).toEqual(register);
   await app.work();
-  expect(await tracesOf(app, [personId, ...busy.words]), "also when all work is done").toEqual([]);
+  expect(await tracesOf(app, [personId, ...busy.words]), "also when all work is done").toEqual(register);
+  app.advance(days(32));
+  await removeWhatIsOld.run(app.ctx, {});
+  expect(await tracesOf(app, [personId, ...busy.words]), "and after that").toEqual([]);
 
   const { db } = app.ctx;
   const kept = async (id: string) =>

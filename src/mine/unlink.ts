@@ -63,8 +63,10 @@ async function forgetInMails(ctx: Ctx, email: string): Promise<void> {
   );
 }
 
-/** Work on the queue, done or not, that names the person or the address; in errors it met, too. */
+/** Work on the queue, done or not, that names the person or the address; in errors it met, too. And work that is held. */
 async function forgetInJobs(ctx: Ctx, personId: string, email: string): Promise<void> {
+  await sql`delete from held_jobs
+    where strpos(data::text, ${personId}) > 0 or ${inStrings("data", email)}`.execute(ctx.db);
   await sql`delete from pgboss.job
     where strpos(data::text, ${personId}) > 0
       or ${inStrings("data", email)} or ${inStrings("output", email)}`.execute(ctx.db);

@@ -1,6 +1,6 @@
 import { type SqlBool, sql } from "kysely";
 import { z } from "zod";
-import { unlinkWork } from "../mine/operations.ts";
+import { forgetErasures, unlinkWork } from "../mine/operations.ts";
 import { type Ctx, inTransaction } from "../platform/context.ts";
 import { defineJob } from "../platform/jobs.ts";
 import { forgetOldSuppressions } from "../suppressions/operations.ts";
@@ -30,6 +30,7 @@ export const removeWhatIsOld = defineJob({
     const people = await removePeople(ctx);
     // After that, so that addresses of people who are gone are hidden in the same night.
     await forgetOldSuppressions(ctx);
+    await forgetErasures(ctx);
     const month = new Date(ctx.now().getTime() - mailsKept);
     await ctx.db.deleteFrom("inbound_mails").where("received_at", "<", month).execute();
     await ctx.db.deleteFrom("mailbox").where("sent_at", "<", month).execute();
