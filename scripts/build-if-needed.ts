@@ -14,9 +14,9 @@ function newest(path: string): number {
 
 const built = builds.every(existsSync) ? Math.min(...builds.map((file) => statSync(file).mtimeMs)) : 0;
 if (existsSync("src") && Math.max(...sources.map(newest)) > built) {
-  process.stdout.write("Building…\n");
+  process.stderr.write("Building…\n"); // a command's standard output may be a file
   execFileSync("npm", ["run", "--silent", "build"], {
-    stdio: "inherit",
+    stdio: ["inherit", 2, 2],
     shell: process.platform === "win32",
   });
 }

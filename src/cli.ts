@@ -1,11 +1,14 @@
 /** `npm run archipel -- <command>`: what an operator does from a shell, whether the program runs or not. */
-import { commands } from "./features.ts";
-import { CommandError, findCommand, helpOf } from "./platform/commands.ts";
+import { createInterface } from "node:readline/promises";
+import { migrations } from "../migrations/index.ts";
+import { bareCommands, commands } from "./features.ts";
+import { type BareCommand, CommandError, findCommand, helpOf, type Shell } from "./platform/commands.ts";
 import { type Config, parseConfig } from "./platform/config.ts";
 import { startEmbeddedPostgres } from "./platform/embedded-postgres.ts";
 import { createLog } from "./platform/log.ts";
+import { DatabaseRefused } from "./platform/migration-hashes.ts";
 import { claimDatabase } from "./platform/ownership.ts";
-import { startSystem } from "./start.ts";
+import { openBare, startSystem } from "./start.ts";
 
 const say = (line: string) => process.stdout.write(`${line}\n`);
 
@@ -14,12 +17,13 @@ function fail(...lines: string[]): never {
   process.exit(1);
 }
 
+const all = [...commands, ...bareCommands];
 const words = process.argv.slice(2);
 if (words.length === 0 || words[0] === "help") {
-  say(helpOf(commands));
+  say(helpOf(all));
   process.exit(0);
 }
-const found = findCommand(commands, words) ?? fail(`There is no command "${words[0]}".`, helpOf(commands));
+const found = findCommand(all, words) ?? fail(`There is no command "${words[0]}".`, helpOf(all));
 const parsed = parseConfig(process.env);
 if (parsed.kind === "invalid")
   fail("The configuration has problems:", ...parsed.problems.map((problem) => `  - ${problem}`));
@@ -36,17 +40,44 @@ async function useDatabase({ database, dataDir }: Config): Promise<Database> {
   return { url: server.url(), leave: server.stop };
 }
 
+async function ask(question: string): Promise<string> {
+  const terminal = createInterface({ input: process.stdin, output: process.stderr });
+  try {
+    return await terminal.question(question);
+  } finally {
+    terminal.close();
+  }
+}
+
+const shell: Shell = {
+  tell: (line) => void process.stderr.write(`${line}\n`),
+  ask: process.stdin.isTTY ? ask : null,
+  input: process.stdin,
+  output: process.stdout,
+};
+
+const log = createLog("error");
+
+function runBare({ runBare }: BareCommand, config: Config, url: string): Promise<void> {
+  const open = () => openBare(config, url, log);
+  return runBare({ config, url, migrations, open }, args, shell);
+}
+
 const { config } = parsed;
+const { command, args } = found;
 const { url, leave } = await useDatabase(config);
 try {
-  const system = await startSystem(config, url, { roles: [], log: createLog("error") });
-  try {
-    await found.command.run(system.ctx, found.args, say);
-  } finally {
-    await system.stop();
+  if ("runBare" in command) await runBare(command, config, url);
+  else {
+    const system = await startSystem(config, url, { roles: [], log });
+    try {
+      await command.run(system.ctx, args, say);
+    } finally {
+      await system.stop();
+    }
   }
 } catch (error) {
-  if (!(error instanceof CommandError)) throw error;
+  if (!(error instanceof CommandError || error instanceof DatabaseRefused)) throw error;
   process.stderr.write(`${error.message}\n`);
   process.exitCode = 1;
 } finally {

@@ -9,8 +9,9 @@ import type { DeskRoutes } from "./accounts/operations.ts";
 import { passkeyDesk, passkeyRoutes } from "./accounts/passkey-routes.tsx";
 import { signInRoutes } from "./accounts/sign-in-routes.tsx";
 import { teamDesk } from "./accounts/team-routes.tsx";
+import { backupCommands, bareBackupCommands } from "./backup/commands.ts";
 import { bounceJobs } from "./bounces/jobs.ts";
-import { confirmationJobs } from "./confirmations/jobs.ts";
+import { confirmationJobs, lookForDueMails } from "./confirmations/jobs.ts";
 import { confirmationMailPreviews } from "./confirmations/mail.tsx";
 import { actKinds } from "./confirmations/operations.ts";
 import { confirmationRoutes } from "./confirmations/routes.tsx";
@@ -60,11 +61,11 @@ import { subscribe } from "./newsletters/operations.ts";
 import { newsletterRoutes } from "./newsletters/routes.tsx";
 import { participationDesk } from "./participation/desk-routes.tsx";
 import { helpDocument } from "./participation/document.ts";
-import { participationJobs } from "./participation/jobs.ts";
+import { followUp, participationJobs } from "./participation/jobs.ts";
 import { participationMailPreviews } from "./participation/mail.tsx";
 import { join } from "./participation/operations.ts";
 import { participationRoutes } from "./participation/routes.tsx";
-import type { Command } from "./platform/commands.ts";
+import type { BareCommand, Command } from "./platform/commands.ts";
 import type { JobDefinition } from "./platform/jobs.ts";
 import { proposalsDesk } from "./proposals/desk-routes.tsx";
 import { proposalJobs } from "./proposals/jobs.ts";
@@ -240,4 +241,15 @@ export const jobDefinitions: JobDefinition[] = [
 ];
 
 /** What an operator can do from a shell. */
-export const commands: Command[] = [...accountCommands, ...signatureCommands, ...mineCommands];
+export const commands: Command[] = [
+  ...accountCommands,
+  ...signatureCommands,
+  ...mineCommands,
+  ...backupCommands(jobDefinitions),
+];
+
+/** The same on a database as it is: nothing is migrated or started for it. */
+export const bareCommands: BareCommand[] = bareBackupCommands({
+  definitions: jobDefinitions,
+  dueMails: [lookForDueMails, followUp],
+});

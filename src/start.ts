@@ -44,24 +44,22 @@ export type System = {
 
 type Options = { roles: Role[]; log: Log; now?: () => Date };
 
-/** Starts the roles of one process on the database at `url`: migrations, starter content, web, worker. */
-export async function startSystem(config: Config, url: string, options: Options): Promise<System> {
-  const { log, roles } = options;
-  await migrate(url, migrations);
+type Opening = Options & { isStopping?: () => boolean };
+
+/** Makes what every operation takes, and the job queue, without asking the database for anything but its clock. */
+async function open(config: Config, url: string, { roles, log, now: given, isStopping }: Opening) {
   const { db, pool } = connect<Tables>(url);
-  const clock = options.now ? null : await clockOf(db);
-  const now = options.now ?? clock?.now ?? (() => new Date());
+  const clock = given ? null : await clockOf(db);
+  const now = given ?? clock?.now ?? (() => new Date());
   const keys = createKeys(config.secretKey ?? loadSecret(config.dataDir));
   const mailer = createMailer(
     config,
     (mail) => keepInMailbox({ db, now }, mail),
     (address) => isSuppressed({ db }, address),
   );
-  const worker = roles.includes("worker");
-  let stopping = false;
-  const queue = new JobQueue(url, jobDefinitions, { worker }, (error) => {
+  const queue = new JobQueue(url, jobDefinitions, { worker: roles.includes("worker") }, (error) => {
     // What the queue was still asking when it was told to stop is nobody's trouble.
-    if (!stopping) log.error({ err: error }, "job queue");
+    if (!isStopping?.()) log.error({ err: error }, "job queue");
   });
   const shared = { limits: createLimits(pool), storage: createStorage(config.storage) };
   const postOffice = openedWhenNeeded(config.sending.connections, () =>
@@ -75,6 +73,31 @@ export async function startSystem(config: Config, url: string, options: Options)
     async () => clock?.stop(),
     () => db.destroy(),
   ];
+  return { ctx, queue, closing };
+}
+
+/** What operations need on a database as it is, which a restore is about to fill. */
+export async function openBare(config: Config, url: string, log: Log) {
+  const { ctx, queue, closing } = await open(config, url, { roles: [], log });
+  const stop = async () => {
+    for (const close of closing) await close();
+  };
+  try {
+    await queue.start();
+    return { ctx, stop };
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+}
+
+/** Starts the roles of one process on the database at `url`: migrations, starter content, web, worker. */
+export async function startSystem(config: Config, url: string, options: Options): Promise<System> {
+  const { roles } = options;
+  await migrate(url, migrations);
+  let stopping = false;
+  const { ctx, queue, closing } = await open(config, url, { ...options, isStopping: () => stopping });
+  const worker = roles.includes("worker");
   const stop = async () => {
     stopping = true;
     for (const close of closing) await close();

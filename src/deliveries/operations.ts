@@ -56,6 +56,24 @@ export const goOn = (ctx: Ctx, editionId: string): Promise<ChangeResult> =>
     return { kind: "done" };
   });
 
+/**
+ * After a restore: what was being sent when the backup was made, or has fallen due since, perhaps went out already, so
+ * an editor decides whether it goes on. @returns how many editions.
+ */
+export async function stopWhatMayBeSent(ctx: Ctx): Promise<number> {
+  const { numUpdatedRows } = await ctx.db
+    .updateTable("editions")
+    .set(({ fn }) => ({ state: "stopped", started_at: fn.coalesce("started_at", "send_at") }))
+    .where(({ or, and, eb }) =>
+      or([
+        eb("state", "in", ["freezing", "sending"]),
+        and([eb("state", "=", "scheduled"), eb("send_at", "<=", ctx.now())]),
+      ]),
+    )
+    .executeTakeFirst();
+  return Number(numUpdatedRows);
+}
+
 /** Ends an edition for good: who has not got it yet is skipped. */
 export const cancel = (ctx: Ctx, editionId: string): Promise<ChangeResult> =>
   change(ctx, editionId, async (ctx, { state }) => {

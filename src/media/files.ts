@@ -18,6 +18,12 @@ export const typeOf = (extension: PictureExtension): string =>
 const allSizes = (width: number): Size[] =>
   pictureFormats.flatMap(({ extension }) => pictureWidths(width).map((one) => ({ width: one, extension })));
 
+/** The keys of all files that an image can have in the storage. */
+export const listFiles = (id: string, width: number): string[] => [
+  masterOf(id),
+  ...new Set(allSizes(width).map((size) => keyOf(id, size))),
+];
+
 /** What an editor and a mail need at once: the plain picture and a small one. The rest follows in a job. */
 const firstSizes = (width: number): Size[] =>
   [...new Set([plainWidth(width), pictureWidths(width)[0]!])].map((one) => ({

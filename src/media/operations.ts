@@ -7,6 +7,8 @@ import { makeSizes, tidyMedia } from "./job-kinds.ts";
 import { type FocalPoint, imagePath, type Use, usesOf } from "./queries.ts";
 import { type Master, makeMaster, type Refusal } from "./studio.ts";
 
+export { listFiles } from "./files.ts";
+
 /** The most that an upload may hold, in bytes: 15 MB. */
 export const mostBytes = 15 * 1024 * 1024;
 
