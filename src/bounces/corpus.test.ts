@@ -144,6 +144,19 @@ const expected: [file: string, kind: MailKind, status: string | null, by: Matche
   ["unsubscribe-from-another-address", "other", null, "unsubscribe"],
   ["unsubscribe-forged", "other", null, null],
   ["answer-of-a-person", "other", null, "return-path"],
+  ["live-gmail-receives-too-fast", "failure", "5.4.5", "return-path"],
+  ["live-postfix-access-denied", "failure", "5.7.1", "return-path"],
+  ["live-postfix-policy-no-ptr", "failure", "5.7.1", "return-path"],
+  ["live-postfix-no-relaying", "failure", "5.7.0", "return-path"],
+  ["live-sendmail-blocklist-only-in-link", "failure", "5.7.1", "return-path"],
+  ["live-too-big-called-unknown", "failure", "5.2.3", "return-path"],
+  ["live-full-called-unknown", "failure", "5.2.2", "return-path"],
+  ["live-ironport-quotes-other-cause", "failure", "5.7.1", "return-path"],
+  ["missed-action-error", "failure", "5.1.2", "return-path"],
+  ["missed-action-failure-status-is-smtp", "failure", "5.1.1", "return-path"],
+  ["missed-qmail-own-introduction", "failure", "5.1.1", "return-path"],
+  ["missed-not-able-to-deliver", "failure", "5.1.1", "return-path"],
+  ["taken-for-failure-still-trying-antivirus", "delay", null, "return-path"],
   ["stranger-about-something-else", "other", null, null],
 ];
 
@@ -217,6 +230,10 @@ const givenUp = [
   "broken-fields-in-text-part",
   "nested-report-sent-on-by-postmaster",
   "double-bounce",
+  "missed-action-error",
+  "missed-action-failure-status-is-smtp",
+  "missed-qmail-own-introduction",
+  "missed-not-able-to-deliver",
 ];
 
 /** Somebody behind the address is gone, and it goes on. */

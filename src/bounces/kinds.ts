@@ -1,24 +1,20 @@
+import { goneIn } from "../platform/mail-failures/gone.ts";
+import { plain } from "../platform/mail-failures/plain.ts";
 import { headerOf, headersOf, type Letter } from "./letter.ts";
+import {
+  automaticSubject,
+  challengeWords,
+  delayWords,
+  failureSubject,
+  failureText,
+  givenUp,
+} from "./phrases.ts";
+import { addressesIn } from "./report-fields.ts";
 
 /** What a mail without a report for machines is, by its headers, subject and words. */
 
 const daemons =
-  /\b(mailer-?daemon|mail-?daemon|mdaemon|postmaster|maildelivery|mail-?delivery(-?(system|subsystem))?|mail ?administrator)\b/i;
-
-const automaticSubject =
-  /^\s*(auto(mati(c|sch|sche|que|cally))?[- :]*(reply|response|antwoord|afwezigheid|beantwoord|réponse|generated)|autoreply|out of (the )?office|ooo\b|afwezig|niet aanwezig|ik ben (er )?(niet|even)|vakantie|vacation|on (leave|holiday)|abwesen|réponse automatique|absence)/i;
-
-const failureSubject =
-  /undeliver|deliver\w{0,10}[^.]{0,30}(fail|unable|problem|not possible)|(fail|unable|cannot|could not)\w{0,10}[^.]{0,30}deliver|returned (mail|to sender)|return to sender|delivery status notification|mail system error|niet[- ](bezorgd|afgeleverd|bestelbaar)|onbestelbaar|kan niet worden (bezorgd|afgeleverd)|(bezorging|aflevering|verzending)[^.]{0,30}(mislukt|niet gelukt)|unzustellbar|nicht zugestellt|non remis|échec de (la )?remise|mail (delivery )?rejected|no entregad/i;
-
-const failureText =
-  /(could|can|was|were) ?not be delivered|(permanent|fatal) (error|failure)|(unable|failed|wasn't able) to deliver|delivery (to the following|has failed|failed)|undeliverable|rejected|niet (bezorgd|afgeleverd)|(bezorgd|afgeleverd) worden|message (was )?not (delivered|accepted)|transcript of session|nicht zugestellt|did not reach/i;
-
-const delayWords =
-  /delayed|\bdelay\b|\(delay\)|still (trying|being retried|in the queue)|will (be retried|keep trying|continue to)|not yet (been )?delivered|no action is required|do(es)? not need to resend|vertraagd|vertraging|nog niet (bezorgd|afgeleverd)|wordt opnieuw geprobeerd|verzögert/i;
-
-const challengeWords =
-  /(verify|confirm|prove)[^.]{0,60}(you are|human|sender|your (e-?mail|message|address))|awaiting (your )?(verification|approval)|(waiting|held|pending)[^.]{0,60}(verification|verify|confirm|approve)|spam ?arrest|boxbe|tmda|white-?list|bevestig[^.]{0,60}(afzender|mens|bericht)/i;
+  /\b(mailer|mail-?daemon|mdaemon|daemon|post[-_. ]?master|maildelivery|mail-?deliver(y|-)?(-?(system|subsystem))?|mail ?deliver|mail[-_ ]?(system|server|gateway|admin\w*|agent)|smtp|gateway[_-]|gwia|returned mail|bounces?)\b|_smtp\b|system administrator|microsoftexchange/i;
 
 const isDaemon = (letter: Letter) => daemons.test(headerOf(letter, "from"));
 
@@ -45,25 +41,49 @@ export function kindInWords(
   letter: Letter,
   words: string,
 ): "failure" | "delay" | "auto-reply" | "challenge" | "other" {
-  const delayed = delayWords.test(letter.subject) || delayWords.test(words);
+  const delayed = isDelay(letter.subject, words);
   if (headerOf(letter, "x-failed-recipients")) return delayWords.test(letter.subject) ? "delay" : "failure";
   const named = failureSubject.test(letter.subject);
-  const fromServer = isDaemon(letter) || (hasNoReturnPath(letter) && named);
+  const unnamed = hasNoReturnPath(letter) && !saysAutomatic(letter) && saysFailed(words);
+  const fromServer = isDaemon(letter) || (hasNoReturnPath(letter) && named) || unnamed;
   if (fromServer && !automaticSubject.test(letter.subject)) {
     if (delayed) return "delay";
-    if (named || failureText.test(words)) return "failure";
+    if (named || saysFailed(words) || namesReason(words)) return "failure";
   }
   if (saysAutomatic(letter))
     return challengeWords.test(`${letter.subject} ${words}`) ? "challenge" : "auto-reply";
   if (challengeWords.test(letter.subject)) return "challenge";
   if (named) return delayed ? "delay" : "failure";
+  if (quotesRefusal(words)) return "failure";
   return challengeWords.test(words) && /auto-generated/i.test(headerOf(letter, "auto-submitted"))
     ? "challenge"
     : "other";
 }
 
+/** Whether a notification of what became of a mail says, in words, that it was refused. */
+export const refusesInWords = (letter: Letter, words: string, disposition: string): boolean =>
+  /\/error|;\s*(failed|denied)/i.test(disposition) ||
+  (!/displayed/i.test(disposition) && (failureSubject.test(letter.subject) || saysFailed(words)));
+
+const saysFailed = (words: string) => failureText.test(words);
+
+/** Still trying: unless the same mail says that it stopped to. */
+const isDelay = (subject: string, words: string) =>
+  delayWords.test(subject) || (delayWords.test(words) && !givenUp.test(`${subject}\n${words}`));
+
+/** An SMTP answer or a reason that stands beside an address: qmail's reports with an introduction of their own. */
+const namesReason = (words: string) =>
+  addressesIn(words).length > 0 &&
+  (/(^|[\s:(#])(5\d\d[\s-]|5\.\d{1,3}\.\d{1,3}\b)/.test(words) ||
+    goneIn(plain(words))?.certainty === "certain");
+
+/** Both ends of a conversation in SMTP, as no person writes them: a gateway that writes under a name of its own. */
+const quotesRefusal = (words: string) => /\b5\d\d[ -]/.test(words) && /\brcpt to:/i.test(words);
+
 const copyBegins = [
-  /^.{0,60}(copy of (the|your) (message|mail)|below this line|original message|original (message )?headers|unsent message|returned message|message (headers|header|text) follows?|oorspronkelijk(e)? (bericht|kop)|kopie van (het|je|uw) bericht|body of (the )?message).{0,60}$/im,
+  /^[ \t>]*[-=*_+]{2,}.{0,60}\b(original|copy|below|unsent|returned|headers?|body|oorspronkelijk\w*|kopie|ursprüngliche|nachricht|message d'origine|forwarded)\b(?! was received).{0,60}$/im,
+  /^.{0,60}(copy of (the|your) (original )?(message|mail)|below this line|original (message )?(follows|headers?)|(unsent|returned|undelivered) message (follows|below|headers?)|message (headers?|text|body) follows?|oorspronkelijk(e)? (bericht|kop)(?! is| was)|kopie van (het|je|uw) bericht|body of (the )?message).{0,60}$/im,
+  /^[ \t>]*(original|your) message:?[ \t]*$/im,
   /^(received|return-path|x-original-to|delivered-to|message-id|dkim-signature|list-id):/im,
 ];
 

@@ -1,4 +1,6 @@
-import { kindInWords, wordsOfServer } from "./kinds.ts";
+import { meaningOf, milder } from "../platform/mail-failures/meaning.ts";
+import { statusIn } from "../suppressions/operations.ts";
+import { kindInWords, refusesInWords, wordsOfServer } from "./kinds.ts";
 import { headerOf, headersOf, type Letter, openLetter, partsOf } from "./letter.ts";
 import {
   addressesIn,
@@ -7,7 +9,6 @@ import {
   recipientReports,
   recipientsIn,
 } from "./report-fields.ts";
-import { effectiveStatus, milder } from "./status.ts";
 
 /** What a mail that came in is. Only "failure" and "complaint" do something by themselves. */
 export type MailKind = "failure" | "delay" | "receipt" | "complaint" | "auto-reply" | "challenge" | "other";
@@ -86,11 +87,22 @@ function readComplaint(letter: Letter): Found | null {
   return { kind, status: null, recipients: recipientsIn(fields, named) };
 }
 
-/** That a mail was shown or thrown away (RFC 8098). */
-const readReceipt = (letter: Letter): Found | null =>
-  partsOf(letter, "message/disposition-notification").length > 0
-    ? { kind: "receipt", status: null, recipients: [] }
-    : null;
+/**
+ * That a mail was shown or thrown away (RFC 8098). Some servers, Dovecot's among them, say in the same form that they refuse
+ * it: with an error beside, or in words.
+ */
+function readReceipt(letter: Letter): Found | null {
+  const [notification] = partsOf(letter, "message/disposition-notification");
+  if (notification === undefined) return null;
+  const [fields = new Map<string, string>()] = fieldGroups(notification);
+  const recipients = recipientsIn(fields, ["original-recipient", "final-recipient"]);
+  const words = wordsOfServer(letter.text);
+  const named = [fields.get("error"), fields.get("failure")].filter(Boolean).join(" ");
+  if (!named && !refusesInWords(letter, words, fields.get("disposition") ?? ""))
+    return { kind: "receipt", status: null, recipients: [] };
+  const { status } = meaningOf(null, named || `${letter.subject}\n${words}`);
+  return { kind: "failure", status, recipients, failed: recipients };
+}
 
 /** A delivery status (RFC 3464). In broken mails its fields may stand in the text. */
 function readReport(letter: Letter): Found | null {
@@ -117,12 +129,16 @@ const looseFields = ({ text, parts }: Letter): string =>
 /** Several recipients failed (a list behind the address): the mildest counts, since giving up needs certainty. */
 function mildest(failed: RecipientReport[], letter: Letter): string {
   const words = wordsOfServer(letter.text);
-  return failed
-    .map(({ status, diagnostic }) => effectiveStatus(status, diagnostic || (isVague(status) ? words : "")))
-    .reduce(milder);
+  return failed.map((report) => statusOf(report, words)).reduce(milder);
 }
 
-const isVague = (status: string | null) => !status || /\.0\.0$/.test(status);
+/** By the remote server's answer; where that says nothing in words, by what the mail says to people. */
+function statusOf({ status, diagnostic }: RecipientReport, words: string): string {
+  if (!/\p{L}{3}/u.test(diagnostic.replace(/^[\w-]+;/, "")))
+    return meaningOf(status ?? statusIn(diagnostic), words).status;
+  const said = meaningOf(status, diagnostic).status;
+  return /\.0\.0$/.test(said) ? meaningOf(said, words).status : said;
+}
 
 /** Servers that write in words only: qmail's, Exim's, Domino's and many others. */
 function readWords(letter: Letter): Found {
@@ -131,7 +147,7 @@ function readWords(letter: Letter): Found {
   if (kind !== "failure") return { kind, status: null, recipients: [] };
   const failed = headersOf(letter, "x-failed-recipients").flatMap(addressesIn);
   const recipients = failed.length > 0 ? failed : addressesIn(words);
-  const status = effectiveStatus(null, `${letter.subject}\n${words}`);
+  const { status } = meaningOf(null, `${letter.subject}\n${words}`);
   return { kind, status, recipients, failed: recipients };
 }
 

@@ -53,18 +53,30 @@ export function recipientReports(text: string): RecipientReport[] {
     .filter((group) => group.has("action") || (group.has("status") && group.has("final-recipient")))
     .slice(0, mostRecipients)
     .map((group) => {
-      const status = /[245]\.\d{1,3}\.\d{1,3}/.exec(group.get("status") ?? "")?.[0] ?? null;
+      const said = group.get("status") ?? "";
+      const status = /[245]\.\d{1,3}\.\d{1,3}/.exec(said)?.[0] ?? null;
       return {
-        action: /^[a-z]+/i.exec(group.get("action") ?? "")?.[0].toLowerCase() ?? actionOf(status),
+        action: actionOf(group.get("action") ?? "", said),
         status,
-        diagnostic: group.get("diagnostic-code") ?? "",
+        // Some write the SMTP answer where the status belongs: "Status: 550 no such user".
+        diagnostic: group.get("diagnostic-code") ?? (/^[245]\d\d\b/.test(said) ? said : ""),
         final: recipientsIn(group, ["final-recipient"]),
         recipients: recipientsIn(group, ["original-recipient", "final-recipient", "x-actual-recipient"]),
       };
     });
 }
 
-const actionOf = (status: string | null) => (status?.startsWith("2") ? "delivered" : "failed");
+const actions = ["failed", "delayed", "delivered", "relayed", "expanded"];
+
+/** One of RFC 3464's actions: as it stands there, in another word for it ("error", "failure"), or by the status. */
+function actionOf(named: string, status: string): string {
+  const word = /[a-z]+/i.exec(named)?.[0].toLowerCase() ?? "";
+  if (actions.includes(word)) return word;
+  if (/^(fail|err|undeliver|reject|refus|bounc|perm|fatal|denied)/.test(word)) return "failed";
+  if (/^(delay|defer|trans|temp|warn|queue|retr|pend)/.test(word)) return "delayed";
+  if (/^(deliver|success|accept|ok)/.test(word)) return "delivered";
+  return status.startsWith("2") ? "delivered" : status.startsWith("4") && word ? "delayed" : "failed";
+}
 
 /** The addresses in typed fields ("rfc822; jan@example.org"), in lower case. */
 export const recipientsIn = (group: Fields, names: string[]): string[] =>

@@ -1,5 +1,5 @@
 import { GivenUp } from "./given-up.ts";
-import { refusesSender } from "./sender-refused.ts";
+import { meaningOf } from "./mail-failures/meaning.ts";
 
 /** This mail will never be taken: the address does not exist, or is none. */
 export class MailRefused extends GivenUp {
@@ -35,7 +35,7 @@ export function mailError(error: unknown): MailRefused | MailDeferred {
     command && `at ${command.split(" ", 2).join(" ")}`,
   ];
   const message = said.filter(Boolean).join(" ") || "no reason given";
-  return isForGood(command, responseCode, status) && !refusesSender(response)
+  return isForGood(command, responseCode, status) && meaningOf(status ?? null, response).severity !== "ours"
     ? new MailRefused(`The mail server refuses this recipient: ${message}`)
     : new MailDeferred(`The mail server did not take the mail: ${message}`);
 }

@@ -1,10 +1,10 @@
 import type { Ctx } from "../platform/context.ts";
+import { severityOf } from "../platform/mail-failures/severity.ts";
 import { isAboutAddress, isEnough, mayComeBack, type Sent } from "./row.ts";
-import { severityOf } from "./severity.ts";
 import type { SuppressionReason } from "./table.ts";
 
+export { severityOf, statusIn } from "../platform/mail-failures/severity.ts";
 export { forgetOldSuppressions, hideSuppressions, recallSuppression, recallSuppressions } from "./hiding.ts";
-export { severityOf, statusIn } from "./severity.ts";
 
 export type Suppressing = {
   /** Lower-case. */

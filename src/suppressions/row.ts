@@ -1,5 +1,5 @@
 import type { DeliveryState } from "../deliveries/table.ts";
-import { severityOf } from "./severity.ts";
+import { severityOf } from "../platform/mail-failures/severity.ts";
 
 const day = 86_400_000;
 

@@ -1,4 +1,4 @@
-import { refusesSender } from "../sender-refused.ts";
+import { meaningOf } from "../mail-failures/meaning.ts";
 
 /** What became of one message. `code` holds no address: "550 5.1.1", "421", "ECONNREFUSED". */
 export type Outcome =
@@ -22,13 +22,14 @@ type SmtpError = {
 };
 
 /**
- * An answer's code, with its RFC 3463 status where it has one: servers repeat the address in the text after it. What it
- * says of the sender has a status of its own (5.1.8), whatever the server calls it.
+ * An answer's code with the status of what it means, and no word of the text after it, in which servers repeat the address:
+ * "550 5.1.1" of "550 user unknown", "550 5.7.1" of "550 5.1.1 blocked". The words are read as those of a bounce are.
  */
 export function codeOf(response: string): string {
   const [, code = "", status] = /^(\d{3})(?:[ -](\d\.\d{1,3}\.\d{1,3})\b)?/.exec(response) ?? [];
-  if (code.startsWith("5") && refusesSender(response)) return `${code} 5.1.8`;
-  return status ? `${code} ${status}` : code;
+  if (!code.startsWith("5")) return status ? `${code} ${status}` : code;
+  const meant = meaningOf(status ?? null, response).status;
+  return meant === "5.0.0" ? code : `${code} ${meant}`;
 }
 
 /**

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
-import { MailDeferred, MailRefused, mailError } from "./mail-errors.ts";
-import { codeOf } from "./mass-mail/outcome.ts";
+import { MailDeferred, MailRefused, mailError } from "../mail-errors.ts";
+import { codeOf } from "../mass-mail/outcome.ts";
 import { refusesSender } from "./sender-refused.ts";
 
 test.each([
