@@ -17,6 +17,7 @@ import * as whatComesBack from "./0015-what-comes-back.ts";
 import * as afterARestore from "./0019-after-a-restore.ts";
 import * as plannedBy from "./0021-planned-by.ts";
 import * as whatImportsSay from "./0023-what-imports-say.ts";
+import * as providersThatRefuse from "./0017-providers-that-refuse.ts";
 
 /** One ordered history, forward only; each runs in a transaction. */
 export const migrations: Record<string, Migration> = {
@@ -38,4 +39,5 @@ export const migrations: Record<string, Migration> = {
   "0019-after-a-restore": afterARestore,
   "0021-planned-by": plannedBy,
   "0023-what-imports-say": whatImportsSay,
+  "0017-providers-that-refuse": providersThatRefuse,
 };

@@ -56,7 +56,13 @@ import type {
   SignatureWordTable,
 } from "./signatures/table.ts";
 import type { MovementTable, PageTable } from "./site/table.ts";
-import type { ErasedSuppressionTable, SuppressionTable } from "./suppressions/table.ts";
+import type {
+  ErasedSuppressionTable,
+  HardAnswerTable,
+  ProviderDomainTable,
+  ProviderHoldTable,
+  SuppressionTable,
+} from "./suppressions/table.ts";
 import type { UpdateTable } from "./updates/table.ts";
 import type { DocumentTable, FormerSlugTable, RevisionTable } from "./writing/table.ts";
 
@@ -74,6 +80,9 @@ export type Tables = {
   editions: EditionTable;
   erased_suppressions: ErasedSuppressionTable;
   erasures: ErasureTable;
+  hard_answers: HardAnswerTable;
+  provider_domains: ProviderDomainTable;
+  provider_holds: ProviderHoldTable;
   former_slugs: FormerSlugTable;
   held_jobs: HeldJobTable;
   help_wanted: HelpWantedTable;

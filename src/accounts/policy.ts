@@ -29,6 +29,7 @@ const matrix = {
   "newsletters.write":    ["all", "all", "-",   "own", "own"],
   "newsletters.send":     ["all", "all", "-",   "own", "-"],
   "suppressions.see":     ["all", "-",   "all", "-",   "-"],
+  "suppressions.open":    ["all", "-",   "all", "-",   "-"],
 
   "tips.handle":          ["all", "all", "all", "own", "own"],
   "offers.answer":        ["all", "-",   "all", "own", "-"],

@@ -24,6 +24,7 @@ export const auditActions = {
   motivations: ["shown", "refused"],
   proposals: ["approve", "ask", "refuse", "resend"],
   signatures: ["remove", "export", "exported"],
+  suppressions: ["open"],
   subscribers: ["end", "export", "exported"],
   people: ["export", "exported"],
   imports: ["begin", "check", "run", "stop", "go-on", "remove", "take-back"],

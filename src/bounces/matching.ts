@@ -1,6 +1,8 @@
 import { readFormerUnsubscribeAddress, readMessageId, readVerp } from "../deliveries/operations.ts";
 import { readUnsubscribeAddress } from "../newsletters/operations.ts";
 import type { Ctx } from "../platform/context.ts";
+import { registrableDomain } from "../platform/mail-failures/server-named.ts";
+import { domainOf } from "../platform/mailer.ts";
 import { detailOf } from "../platform/marks.ts";
 import type { Reading } from "./reading.ts";
 
@@ -31,6 +33,15 @@ export function endsAddress(ctx: Needs, { failed, arrived }: Reading, address: s
   const own = [from.toLowerCase(), bounceAddress.toLowerCase()];
   const named = failed.filter((one) => !own.includes(one) && detailOf(ctx, one) === "");
   return !arrived && (named.length === 0 || (address !== null && named.includes(address)));
+}
+
+/** The server that refused, as the report names it; not our own, which only tells of it. */
+export function serverOf(ctx: Pick<Ctx, "config">, { servers }: Reading): string | null {
+  const { from, bounceAddress, transport } = ctx.config.mail;
+  const own = [domainOf(from), domainOf(bounceAddress)];
+  if (transport.kind === "smtp") own.push(new URL(transport.url).hostname);
+  const ours = new Set(own.map(registrableDomain));
+  return servers.find((server) => registrableDomain(server) !== null && !ours.has(registrableDomain(server))) ?? null;
 }
 
 /** What names the subscription that a mail ends: its own id, or in earlier editions that of the delivery. */

@@ -5,7 +5,7 @@ import { unsubscribe } from "../newsletters/operations.ts";
 import { type Ctx, inTransaction } from "../platform/context.ts";
 import { defineJobKind } from "../platform/jobs.ts";
 import { noteRefusal, suppress } from "../suppressions/operations.ts";
-import { endsAddress, type Match, matchDelivery, matchUnsubscribe } from "./matching.ts";
+import { endsAddress, type Match, serverOf, matchDelivery, matchUnsubscribe } from "./matching.ts";
 import { findLeaving, findRecipient, type Recipient } from "./queries.ts";
 import { type Reading, readMail } from "./reading.ts";
 
@@ -117,7 +117,8 @@ async function act(ctx: Ctx, meaning: Meaning, reading: Reading): Promise<TakeIn
       const { deliveryId, email } = meaning.about;
       const code = reading.status ?? "5.0.0";
       await recordBounce(ctx, deliveryId, code);
-      await noteRefusal(ctx, deliveryId, code, endsAddress(ctx, reading, email) ? "hard" : "soft");
+      const atMost = endsAddress(ctx, reading, email) ? "hard" : "soft";
+      await noteRefusal(ctx, deliveryId, code, { atMost, server: serverOf(ctx, reading) });
       return { kind: "bounced", deliveryId };
     }
     case "complaint": {

@@ -1,4 +1,5 @@
 import { meaningOf, milder } from "../platform/mail-failures/meaning.ts";
+import { serverNamedIn } from "../platform/mail-failures/server-named.ts";
 import { statusIn } from "../suppressions/operations.ts";
 import { kindInWords, refusesInWords, wordsOfServer } from "./kinds.ts";
 import { headerOf, headersOf, type Letter, openLetter, partsOf } from "./letter.ts";
@@ -8,6 +9,7 @@ import {
   type RecipientReport,
   recipientReports,
   recipientsIn,
+  serversIn,
 } from "./report-fields.ts";
 
 /** What a mail that came in is. Only "failure" and "complaint" do something by themselves. */
@@ -25,6 +27,8 @@ export type Reading = {
   failed: string[];
   /** Whether somebody behind the address got the mail all the same. */
   arrived: boolean;
+  /** Of a failure: the servers it names, the one that refused first. */
+  servers: string[];
   /** Whether it holds a part for machines that says what it is. */
   hasReport: boolean;
   /** Texts in which the Message-ID or the return path of the mail it is about may stand, surest first. */
@@ -55,7 +59,7 @@ function readLetter(letter: Letter): Reading {
   const found = readComplaint(letter) ?? readReceipt(letter) ?? readReport(letter) ?? readWords(letter);
   const hasReport = reportTypes.some((type) => partsOf(letter, type).length > 0);
   const rest = { hasReport, addressees: addresseesOf(letter), about: aboutOf(letter) };
-  return { failed: [], arrived: false, ...found, ...rest };
+  return { failed: [], servers: [], arrived: false, ...found, ...rest };
 }
 
 const reportTypes = [
@@ -64,7 +68,7 @@ const reportTypes = [
   "message/disposition-notification",
 ];
 
-type Found = Pick<Reading, "kind" | "status" | "recipients"> & Partial<Pick<Reading, "failed" | "arrived">>;
+type Found = Pick<Reading, "kind" | "status" | "recipients"> & Partial<Pick<Reading, "failed" | "arrived" | "servers">>;
 
 /** A complaint (RFC 5965), also in the older form of Microsoft's JMRP, which has no report part. */
 function readComplaint(letter: Letter): Found | null {
@@ -115,7 +119,8 @@ function readReport(letter: Letter): Found | null {
   const arrived = reports.some(({ action }) => /^(delivered|relayed|expanded)$/.test(action));
   if (failed.length > 0) {
     const named = failed.flatMap((report) => (report.final.length > 0 ? report.final : report.recipients));
-    return { kind: "failure", status: mildest(failed, letter), recipients, failed: named, arrived };
+    const servers = [...failed.flatMap((report) => report.servers), ...serversIn(text, ["reporting-mta"])];
+    return { kind: "failure", status: mildest(failed, letter), recipients, failed: named, arrived, servers };
   }
   const kind = reports.some(({ action }) => action === "delayed") ? "delay" : "receipt";
   return { kind, status: null, recipients };
@@ -148,7 +153,8 @@ function readWords(letter: Letter): Found {
   const failed = headersOf(letter, "x-failed-recipients").flatMap(addressesIn);
   const recipients = failed.length > 0 ? failed : addressesIn(words);
   const { status } = meaningOf(null, `${letter.subject}\n${words}`);
-  return { kind, status, recipients, failed: recipients };
+  const server = serverNamedIn(words);
+  return { kind, status, recipients, failed: recipients, servers: server ? [server] : [] };
 }
 
 const envelopeHeaders = ["delivered-to", "x-original-to", "envelope-to", "x-envelope-to", "x-delivered-to"];

@@ -1,3 +1,5 @@
+import { serverNamedIn } from "../platform/mail-failures/server-named.ts";
+
 /** The fields of one group in a report's machine part: names in lower case. */
 export type Fields = Map<string, string>;
 
@@ -8,6 +10,8 @@ export type RecipientReport = {
   status: string | null;
   diagnostic: string;
   recipients: string[];
+  /** Host names of the server that refused, surest first. */
+  servers: string[];
   /** Whose mailbox it is about: behind an alias another than the one that was written to. */
   final: string[];
 };
@@ -60,6 +64,7 @@ export function recipientReports(text: string): RecipientReport[] {
         status,
         // Some write the SMTP answer where the status belongs: "Status: 550 no such user".
         diagnostic: group.get("diagnostic-code") ?? (/^[245]\d\d\b/.test(said) ? said : ""),
+        servers: [...mtasIn(group, ["remote-mta"]), ...[serverNamedIn(group.get("diagnostic-code") ?? "") ?? []].flat()],
         final: recipientsIn(group, ["final-recipient"]),
         recipients: recipientsIn(group, ["original-recipient", "final-recipient", "x-actual-recipient"]),
       };
@@ -77,6 +82,14 @@ function actionOf(named: string, status: string): string {
   if (/^(deliver|success|accept|ok)/.test(word)) return "delivered";
   return status.startsWith("2") ? "delivered" : status.startsWith("4") && word ? "delayed" : "failed";
 }
+
+/** The host names in typed fields ("dns; mx.example.org") of a group, in lower case. */
+const mtasIn = (group: Fields, names: string[]): string[] =>
+  names.flatMap((name) => /^[\w-]+;[ \t]*([\w.-]+)/.exec(group.get(name) ?? "")?.[1]?.toLowerCase() ?? []);
+
+/** The same in all groups of a report's machine part. */
+export const serversIn = (text: string, names: string[]): string[] =>
+  fieldGroups(text).flatMap((group) => mtasIn(group, names));
 
 /** The addresses in typed fields ("rfc822; jan@example.org"), in lower case. */
 export const recipientsIn = (group: Fields, names: string[]): string[] =>

@@ -58,10 +58,14 @@ async function claimInTurn(ctx: Ctx, sender: number, editionId: string, wanted: 
         and exists (select from senders where id = ${sender})
     ),
     queues as materialized (
-      select q.domain, greatest(${free}, c.moment) as from_when, ${allowance(free, perDomain)} as may
+      select q.domain, greatest(${free}, c.moment) as from_when, ${allowance(free, perDomain)} as may, h.sample
       from send_queues as q cross join clock as c left join send_buckets as b on b.domain = q.domain
+        left join provider_domains as o on o.domain = q.domain
+        left join provider_holds as h on h.provider = o.provider and h.opened_at is null
       where q.edition_id = ${editionId} and q.next_at <= ${now}
         and ${allowance(free, perDomain)} > 0 and (select may from whole) > 0
+        -- A provider that is held (suppressions/fuse.ts) gets nothing but a sample.
+        and (h.id is null or h.sample is not null)
       order by q.next_at, q.domain limit ${domainsAtOnce}
       for update of q skip locked
     ),
@@ -69,6 +73,7 @@ async function claimInTurn(ctx: Ctx, sender: number, editionId: string, wanted: 
       select d.* from queues as q cross join lateral (
         select id, domain, person_id, subscription_id from deliveries
         where edition_id = ${editionId} and domain = q.domain and ${isOpen} and due_at <= ${now}
+          and (q.sample is null or id = any(q.sample))
         order by due_at limit least(q.may, ${wanted}::int)
         for update skip locked
       ) as d

@@ -38,6 +38,7 @@ export const deliveryJobs = [
             select ctid from deliveries where edition_id = ${id} limit ${batchSize}))`.execute(ctx.db);
           removed = Number(numAffectedRows ?? 0);
         } while (removed === batchSize);
+        await ctx.db.deleteFrom("hard_answers").where("edition_id", "=", id).execute();
         await ctx.db.updateTable("editions").set({ forgotten_at: ctx.now() }).where("id", "=", id).execute();
       }
     },
@@ -58,7 +59,7 @@ export const deliveryJobs = [
     ...refusedAtServer,
     retry: patientRetry,
     run: async (ctx, { refused }) => {
-      for (const { id, code } of refused) await noteRefusal(ctx, id, code);
+      for (const { id, code, server = null } of refused) await noteRefusal(ctx, id, code, { server });
     },
   }),
 ];

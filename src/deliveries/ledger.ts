@@ -8,7 +8,7 @@ import { queueUp, whyNot } from "./recipients.ts";
 /** The mail server refused recipients, or put them off until we gave up: for who keeps account of addresses. */
 export const refusedAtServer = defineJobKind({
   name: "deliveries.refused",
-  data: z.object({ refused: z.array(z.object({ id: z.guid(), code: z.string() })) }),
+  data: z.object({ refused: z.array(z.object({ id: z.guid(), code: z.string(), server: z.string().optional() })) }),
 });
 
 /** What a server said of one mail: not that none answered, nor that the server itself is closing (421). */
@@ -35,7 +35,7 @@ export type Answers = Map<string, string | null>;
 export async function writeTurn(ctx: Ctx, sender: number, turn: Turn): Promise<Answers | null> {
   const refused = turn.settled
     .filter(({ state, code }) => state === "refused" && isAnswer.test(code ?? ""))
-    .map(({ id, code }) => ({ id, code: code ?? "" }));
+    .map(({ id, code, server }) => ({ id, code: code ?? "", ...(server && { server }) }));
   if (refused.length === 0) return write(ctx, sender, turn);
   return inTransaction(ctx, async (ctx) => {
     await ctx.jobs.enqueue(refusedAtServer, { refused });

@@ -8,6 +8,8 @@ export type Settled = {
   claimed_by: number;
   state: DeliveryState;
   code: string | null;
+  /** The server that refused, where the answer names it. */
+  server?: string;
   tries: number;
   /** 1 when it was handed over without an answer. */
   doubt: 0 | 1;
@@ -67,7 +69,7 @@ export function settle(one: Tried, outcome: Outcome, now: Date, othersTaken = fa
     case "sent":
       return { ...same, ...done, state: "sent", tried_at: null };
     case "refused":
-      return { ...same, ...done, state: "refused" };
+      return { ...same, ...done, state: "refused", ...(outcome.server && { server: outcome.server }) };
     case "uncertain":
       return one.doubts + 1 >= mostDoubts
         ? { ...same, ...done, state: "unanswered", tries: tries + 1, doubt: 1 }

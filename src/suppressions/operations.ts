@@ -1,9 +1,11 @@
 import type { Ctx } from "../platform/context.ts";
 import { severityOf } from "../platform/mail-failures/severity.ts";
+import { noteHardAnswer } from "./fuse.ts";
 import { isAboutAddress, isEnough, mayComeBack, type Sent } from "./row.ts";
 import type { SuppressionReason } from "./table.ts";
 
 export { severityOf, statusIn } from "../platform/mail-failures/severity.ts";
+export { lookAtHolds, type OpenResult, openHold } from "./holds.ts";
 export { forgetOldSuppressions, hideSuppressions, recallSuppression, recallSuppressions } from "./hiding.ts";
 
 export type Suppressing = {
@@ -60,19 +62,26 @@ export async function liftSuppression(ctx: Ctx, address: string): Promise<LiftRe
   return { kind: numDeletedRows > 0n ? "lifted" : "not-suppressed" };
 }
 
-export type RefusalResult = { kind: "suppressed"; reason: "hard" | "soft" } | { kind: "noted" | "nobody" };
+export type RefusalResult = { kind: "suppressed"; reason: "hard" | "soft" } | { kind: "noted" | "held" | "nobody" };
+
+type Refusal = {
+  /** "soft" where the code is of somebody behind the address, such as one member of a shared mailbox. */
+  atMost?: "hard" | "soft";
+  /** The host name of the server that said so, where the answer names it. */
+  server?: string | null;
+};
 
 /**
  * What it means for an address that a delivery was refused at SMTP or came back, once the delivery's own row says so
  * ("refused" or "bounced", with its code and `done_at`, the moment of sending). A hard code suppresses at once; others
- * after three in a row over fourteen days. `code`: a status ("5.1.1") or an SMTP answer ("550 5.1.1"). `atMost`: "soft"
- * where the code is of somebody behind the address, such as one member of a shared mailbox.
+ * after three in a row over fourteen days. `code`: a status ("5.1.1") or an SMTP answer ("550 5.1.1"). "held": the
+ * provider says so of too many at once, and suppresses nobody (fuse.ts).
  */
 export async function noteRefusal(
   ctx: Ctx,
   deliveryId: string,
   code: string,
-  atMost: "hard" | "soft" = "hard",
+  { atMost = "hard", server = null }: Refusal = {},
 ): Promise<RefusalResult> {
   const delivery = await ctx.db
     .selectFrom("deliveries as d")
@@ -89,7 +98,11 @@ export async function noteRefusal(
   const severity = found === "hard" ? atMost : found;
   if (severity === "soft" && !isEnough(await sentSince(ctx, personId, arrived), ctx.now()))
     return { kind: "noted" };
-  await suppress(ctx, { address, reason: severity, detail: code, editionId });
+  const suppressIt = (ctx: Ctx) => suppress(ctx, { address, reason: severity, detail: code, editionId });
+  if (severity === "hard") {
+    const answer = { deliveryId, editionId, address, code, server };
+    if ((await noteHardAnswer(ctx, answer, suppressIt)) === "held") return { kind: "held" };
+  } else await suppressIt(ctx);
   return { kind: "suppressed", reason: severity };
 }
 

@@ -1,10 +1,11 @@
 import { meaningOf } from "../mail-failures/meaning.ts";
+import { serverNamedIn } from "../mail-failures/server-named.ts";
 
 /** What became of one message. `code` holds no address: "550 5.1.1", "421", "ECONNREFUSED". */
 export type Outcome =
   | { kind: "sent"; code: string }
-  /** The server refuses this recipient or this message for good (5xx). */
-  | { kind: "refused"; code: string }
+  /** The server refuses this recipient or this message for good (5xx). `server`: the one behind it, where it names that. */
+  | { kind: "refused"; code: string; server?: string }
   /** Certainly not taken: 4xx, or the connection ended before the content. */
   | { kind: "deferred"; code: string }
   /** Certainly not taken, and no recipient has a part in it: no connection, a refused login or sender. */
@@ -43,7 +44,9 @@ export function outcomeOf(error: unknown, handedOver: boolean): Outcome {
   if (handedOver && command !== "DATA") return { kind: "uncertain", code: said };
   if (code === "EMESSAGE" && !responseCode) return { kind: "refused", code: "552 5.3.4" }; // larger than SIZE
   if (responseCode < 500) return { kind: "deferred", code: said };
-  return { kind: command === "RCPT TO" || command === "DATA" ? "refused" : "away", code: said };
+  if (command !== "RCPT TO" && command !== "DATA") return { kind: "away", code: said };
+  const server = serverNamedIn(response || "");
+  return { kind: "refused", code: said, ...(server && { server }) };
 }
 
 /** What an error says that came before the server was ready for any mail. */
