@@ -12,6 +12,7 @@ type Progress = {
   finishedAt: string | null;
   heldUntil: string | null;
   refusal: string | null;
+  fault: string | null;
   audience: number;
   counts: Record<string, number>;
   doubts: number;
@@ -50,14 +51,15 @@ function show(progress: Progress): void {
   showTimeLeft(progress.secondsLeft);
   const held = find("[data-held]");
   if (held) {
-    held.hidden = progress.heldUntil === null || progress.refusal !== null;
+    held.hidden = progress.heldUntil === null || progress.refusal !== null || progress.fault !== null;
     const time = progress.heldUntil ? times.format(new Date(progress.heldUntil)) : "";
     write("[data-held]", (held.dataset.words ?? "").replace("#", time));
   }
-  const refusal = find("[data-refusal]");
-  if (refusal) {
-    refusal.hidden = progress.refusal === null;
-    write("[data-refusal]", (refusal.dataset.words ?? "").replace("#", progress.refusal ?? ""));
+  for (const name of ["refusal", "fault"] as const) {
+    const place = find(`[data-${name}]`);
+    if (!place) continue;
+    place.hidden = progress[name] === null;
+    write(`[data-${name}]`, (place.dataset.words ?? "").replace("#", progress[name] ?? ""));
   }
 }
 

@@ -1,6 +1,9 @@
 import { type Kysely, sql } from "kysely";
 
-/** The fuse: a provider that suddenly says of many addresses that they are gone is held, and suppresses nobody. */
+/**
+ * The fuse: a provider that suddenly says of many addresses that they are gone is held, and suppresses nobody. And since when
+ * the mail server is in trouble.
+ */
 export async function up(db: Kysely<unknown>): Promise<void> {
   await sql`
     -- Deliveries of which a server said that the address is gone.
@@ -40,5 +43,8 @@ export async function up(db: Kysely<unknown>): Promise<void> {
     );
     create unique index provider_holds_open on provider_holds (provider) where opened_at is null;
     create index on provider_holds (edition_id);
+
+    -- Since when the mail server is in trouble; null once it took a mail.
+    alter table send_buckets add trouble_since timestamptz;
   `.execute(db);
 }

@@ -88,6 +88,7 @@ const parts = {
   blocks: ["blokken", "blocks"],
   digest: ["overzicht", "digest"],
   lift: ["opheffen", "lift"],
+  open: ["vrijgeven", "release"],
   alt: ["beschrijving", "description"],
 } as const satisfies Record<string, readonly [string, string]>;
 

@@ -84,6 +84,8 @@ import { signatureRoutes } from "./signatures/routes.tsx";
 import { wallRoutes } from "./signatures/wall-routes.tsx";
 import { movementDocument } from "./site/document-movement.ts";
 import { pageDocument } from "./site/document-pages.ts";
+import { suppressionJobs } from "./suppressions/jobs.ts";
+import { suppressionMailPreviews } from "./suppressions/mail.ts";
 import type { MailPreview } from "./ui/mail/compose.ts";
 import { updatesDesk } from "./updates/desk-routes.tsx";
 import { updateDocument } from "./updates/document.ts";
@@ -156,6 +158,7 @@ export const mailPreviews: MailPreview[] = [
   ...confirmationMailPreviews,
   ...newsletterMailPreviews,
   ...editionMailPreviews,
+  ...suppressionMailPreviews,
   ...contactMailPreviews,
   ...initiativeMailPreviews,
   ...signatureMailPreviews,
@@ -225,6 +228,7 @@ export const jobDefinitions: JobDefinition[] = [
   ...deliveryJobs,
   ...editionJobs,
   ...bounceJobs,
+  ...suppressionJobs,
   ...contactJobs,
   ...initiativeJobs,
   ...signatureJobs,

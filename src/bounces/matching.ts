@@ -41,7 +41,10 @@ export function serverOf(ctx: Pick<Ctx, "config">, { servers }: Reading): string
   const own = [domainOf(from), domainOf(bounceAddress)];
   if (transport.kind === "smtp") own.push(new URL(transport.url).hostname);
   const ours = new Set(own.map(registrableDomain));
-  return servers.find((server) => registrableDomain(server) !== null && !ours.has(registrableDomain(server))) ?? null;
+  return (
+    servers.find((server) => registrableDomain(server) !== null && !ours.has(registrableDomain(server))) ??
+    null
+  );
 }
 
 /** What names the subscription that a mail ends: its own id, or in earlier editions that of the delivery. */

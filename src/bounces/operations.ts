@@ -5,7 +5,7 @@ import { unsubscribe } from "../newsletters/operations.ts";
 import { type Ctx, inTransaction } from "../platform/context.ts";
 import { defineJobKind } from "../platform/jobs.ts";
 import { noteRefusal, suppress } from "../suppressions/operations.ts";
-import { endsAddress, type Match, serverOf, matchDelivery, matchUnsubscribe } from "./matching.ts";
+import { endsAddress, type Match, matchDelivery, matchUnsubscribe, serverOf } from "./matching.ts";
 import { findLeaving, findRecipient, type Recipient } from "./queries.ts";
 import { type Reading, readMail } from "./reading.ts";
 

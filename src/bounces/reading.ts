@@ -68,7 +68,8 @@ const reportTypes = [
   "message/disposition-notification",
 ];
 
-type Found = Pick<Reading, "kind" | "status" | "recipients"> & Partial<Pick<Reading, "failed" | "arrived" | "servers">>;
+type Found = Pick<Reading, "kind" | "status" | "recipients"> &
+  Partial<Pick<Reading, "failed" | "arrived" | "servers">>;
 
 /** A complaint (RFC 5965), also in the older form of Microsoft's JMRP, which has no report part. */
 function readComplaint(letter: Letter): Found | null {

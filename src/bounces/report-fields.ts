@@ -64,7 +64,10 @@ export function recipientReports(text: string): RecipientReport[] {
         status,
         // Some write the SMTP answer where the status belongs: "Status: 550 no such user".
         diagnostic: group.get("diagnostic-code") ?? (/^[245]\d\d\b/.test(said) ? said : ""),
-        servers: [...mtasIn(group, ["remote-mta"]), ...[serverNamedIn(group.get("diagnostic-code") ?? "") ?? []].flat()],
+        servers: [
+          ...mtasIn(group, ["remote-mta"]),
+          ...[serverNamedIn(group.get("diagnostic-code") ?? "") ?? []].flat(),
+        ],
         final: recipientsIn(group, ["final-recipient"]),
         recipients: recipientsIn(group, ["original-recipient", "final-recipient", "x-actual-recipient"]),
       };

@@ -8,7 +8,9 @@ import { queueUp, whyNot } from "./recipients.ts";
 /** The mail server refused recipients, or put them off until we gave up: for who keeps account of addresses. */
 export const refusedAtServer = defineJobKind({
   name: "deliveries.refused",
-  data: z.object({ refused: z.array(z.object({ id: z.guid(), code: z.string(), server: z.string().optional() })) }),
+  data: z.object({
+    refused: z.array(z.object({ id: z.guid(), code: z.string(), server: z.string().optional() })),
+  }),
 });
 
 /** What a server said of one mail: not that none answered, nor that the server itself is closing (421). */

@@ -30,7 +30,7 @@ export const slowedRate = (rate: number, slowness: Sql) =>
  */
 export async function holdOn(ctx: Ctx, code: string): Promise<void> {
   await sql`update send_buckets as b
-    set trouble = ${code}, slowness = least(b.slowness + 1, 9), eased_at = c.moment,
+    set trouble = ${code}, trouble_since = coalesce(b.trouble_since, ${ctx.now()}), slowness = least(b.slowness + 1, 9), eased_at = c.moment,
       free_at = c.moment + make_interval(secs => power(2, least(b.slowness, 8)) + 1)
     from (select clock_timestamp() as moment) as c
     where b.domain = '*' and (b.eased_at is null or b.eased_at < c.moment - interval '1 second')`.execute(
@@ -38,8 +38,11 @@ export async function holdOn(ctx: Ctx, code: string): Promise<void> {
   );
 }
 
-/** Mails were taken: every two seconds back to twice the rate, up to the full one. */
+/** Mails were taken, so the trouble is over: every two seconds back to twice the rate, up to the full one. */
 export async function easeOff(ctx: Ctx): Promise<void> {
+  await sql`update send_buckets set trouble_since = null where domain = '*' and trouble_since is not null`.execute(
+    ctx.db,
+  );
   await sql`update send_buckets set slowness = slowness - 1, eased_at = clock_timestamp()
     where domain = '*' and slowness > 0 and eased_at < clock_timestamp() - interval '2 seconds'`.execute(
     ctx.db,

@@ -1,6 +1,7 @@
 import { sql } from "kysely";
 import type { EditionState } from "../editions/table.ts";
 import type { Ctx } from "../platform/context.ts";
+import { faultOf } from "./fault.ts";
 import { type DeliveryState, type DeliveryTallyTable, deliveryStates } from "./table.ts";
 
 export type Progress = {
@@ -23,6 +24,8 @@ export type Progress = {
   heldUntil: Date | null;
   /** The code with which the mail server refuses to take any mail of ours (5xx), for the operator to mend. */
   refusal: string | null;
+  /** The code with which it cannot be reached (a certificate, a name, an hour without connection), likewise. */
+  fault: string | null;
   /** Its rows were removed after a year: nobody can get it any more. */
   forgotten: boolean;
 };
@@ -38,6 +41,7 @@ export async function getProgress(ctx: Ctx, editionId: string): Promise<Progress
     finished_at: Date | null;
     held_until: Date | null;
     trouble: string | null;
+    trouble_since: Date | null;
     forgotten: boolean;
     sums: Sum[];
     seconds: number;
@@ -45,6 +49,7 @@ export async function getProgress(ctx: Ctx, editionId: string): Promise<Progress
       (select free_at from send_buckets where domain = '*' and slowness > 0
         and free_at > clock_timestamp() + interval '1 second') as held_until,
       (select trouble from send_buckets where domain = '*' and slowness > 0) as trouble,
+      (select trouble_since from send_buckets where domain = '*') as trouble_since,
       e.forgotten_at is not null as forgotten,
       coalesce(jsonb_agg(to_jsonb(t)) filter (where t.what is not null), '[]') as sums,
       least(60, extract(epoch from clock_timestamp() - min(t.began)))::float as seconds
@@ -63,6 +68,7 @@ export async function getProgress(ctx: Ctx, editionId: string): Promise<Progress
   const lately = (sumOf("sent")?.lately ?? 0) + (sumOf("refused")?.lately ?? 0);
   const speed = row.finished_at ? 0 : Math.max(0, lately) / Math.max(1, row.seconds ?? 60);
   const left = counts.waiting + counts.sending + counts.retry + counts.uncertain;
+  const fault = row.finished_at === null ? faultOf(row.trouble, row.trouble_since, ctx.now()) : null;
   return {
     state: row.state,
     sendAt: row.send_at,
@@ -75,7 +81,8 @@ export async function getProgress(ctx: Ctx, editionId: string): Promise<Progress
     speed,
     secondsLeft: left > 0 && speed > 0 ? Math.ceil(left / speed) : null,
     heldUntil: row.held_until,
-    refusal: row.finished_at === null && row.trouble?.startsWith("5") ? row.trouble : null,
+    refusal: fault?.kind === "refused" ? fault.code : null,
+    fault: fault?.kind === "unreachable" ? fault.code : null,
     forgotten: row.forgotten,
   };
 }

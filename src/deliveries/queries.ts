@@ -44,6 +44,7 @@ export const listDeliveriesOf = (ctx: Ctx, personId: string) =>
     .orderBy("d.due_at", "desc")
     .execute();
 
+export { findSendingFault } from "./fault.ts";
 export { streamProgress } from "./live.ts";
 export { getProgress, type Progress } from "./progress.ts";
 export { checkTallies } from "./tallies.ts";

@@ -60,6 +60,8 @@ export type SendBucketTable = {
   eased_at: Date | null;
   /** What the mail server said or did when it was last in trouble ("535 5.7.8"). */
   trouble: string | null;
+  /** Since when it is in trouble; null once it took a mail. */
+  trouble_since: Date | null;
 };
 
 /** A process that sends. */

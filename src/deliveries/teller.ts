@@ -3,6 +3,7 @@ import type { Ctx } from "../platform/context.ts";
 import type { Language } from "../platform/i18n.ts";
 import type { Outcome } from "../platform/mass-mail/post-office.ts";
 import { type Claimed, claimDeliveries } from "./claim.ts";
+import { faultOf } from "./fault.ts";
 import { type Answers, writeTurn } from "./ledger.ts";
 import { type ReadyLetter, readyLetter } from "./letters.ts";
 import { easeOff, holdOn } from "./pace.ts";
@@ -190,7 +191,13 @@ export class Teller {
     if (!isTrouble(outcome)) return;
     // One recipient's own server may answer so through ours, which is no reason to let the others wait.
     if (outcome.kind === "deferred" && this.#sentAway.add(one.id).size < manyInARow) return;
-    log.warn({ code: outcome.code, kind: outcome.kind }, "the mail server is in trouble; sending slows down");
+    const about = { code: outcome.code, kind: outcome.kind };
+    if (faultOf(outcome.code, null, this.#ctx.now()))
+      log.error(
+        about,
+        "the mail server takes no mail until somebody mends it: look at SMTP_URL and at the server",
+      );
+    else log.warn(about, "the mail server is in trouble; sending slows down");
     this.#giveBackQueue();
     this.#lookAt = Date.now() + looks.longest;
     await holdOn(this.#ctx, outcome.code).catch((error: unknown) =>

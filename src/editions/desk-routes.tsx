@@ -4,6 +4,7 @@ import { forFrame, framingHeaders, mailHtmlHeaders } from "../mailbox/operations
 import type { FieldErrors } from "../platform/fields.ts";
 import type { Limit } from "../platform/limits.ts";
 import { readFields } from "../protection/operations.ts";
+import { listHoldsOf } from "../suppressions/queries.ts";
 import type { VisitContext } from "../visit.tsx";
 import { asTyped, chosenMoment, isUuid, tomorrowAtNine, typedMoment } from "../writing/operations.ts";
 import { audienceOf } from "./audience.ts";
@@ -141,7 +142,8 @@ async function showEdition(
   const shared = { visit, edition, maySend, announce: announcedIn(c, visit) };
   if (edition.state !== "draft") {
     const progress = await getProgress(ctx, edition.id);
-    return progress ? c.html(<SendingPage {...shared} progress={progress} />) : c.notFound();
+    if (!progress) return c.notFound();
+    return c.html(<SendingPage {...shared} progress={progress} holds={await listHoldsOf(ctx, edition.id)} />);
   }
   const [audience, pickable, testFailed] = await Promise.all([
     audienceOf(ctx, edition),

@@ -44,21 +44,25 @@ export function LiveFigures({ visit, edition, progress, children }: Props) {
 
 /** Why nothing moves: the mail server is in trouble, and sending waits for it; or it refuses us, which somebody mends. */
 function Held({ visit: { t, language }, progress }: Omit<Props, "edition">) {
-  const { heldUntil, refusal, finishedAt } = progress;
+  const { heldUntil, refusal, fault, finishedAt } = progress;
   const words = (time: string) => t("editions:sending.held", { time });
   const refused = (code: string) => t("editions:sending.refusal", { code });
+  const unreachable = (code: string) => t("editions:sending.fault", { code });
   return (
     <>
       <p
         class="notice"
         data-held
         data-words={words("#")}
-        hidden={!heldUntil || refusal !== null || finishedAt !== null}
+        hidden={!heldUntil || refusal !== null || fault !== null || finishedAt !== null}
       >
         {words(heldUntil ? timeOfDay(heldUntil, language) : "")}
       </p>
       <p class="notice" data-refusal data-words={refused("#")} hidden={refusal === null}>
         {refused(refusal ?? "")}
+      </p>
+      <p class="notice" data-fault data-words={unreachable("#")} hidden={fault === null}>
+        {unreachable(fault ?? "")}
       </p>
     </>
   );

@@ -1,7 +1,8 @@
 import { DeskPage } from "../accounts/components.tsx";
-import type { DeskVisit } from "../accounts/operations.ts";
+import { type DeskVisit, may } from "../accounts/operations.ts";
 import type { Progress } from "../deliveries/queries.ts";
 import { formatNumber, momentInWords, timeOfDay } from "../platform/i18n.ts";
+import type { Hold } from "../suppressions/queries.ts";
 import { ButtonLink, SubmitButton } from "../ui/buttons.tsx";
 import { LiveFigures } from "./live-figures.tsx";
 import type { EditionChange } from "./operations.ts";
@@ -12,6 +13,8 @@ type Props = {
   visit: DeskVisit;
   edition: Edition;
   progress: Progress;
+  /** Providers that get nothing for now. */
+  holds: Hold[];
   maySend: boolean;
   announce: string | undefined;
 };
@@ -53,11 +56,30 @@ export function SendingPage(props: Props) {
           </>
         ) : (
           <LiveFigures visit={visit} edition={edition} progress={progress}>
+            <Holds {...props} />
             <Steps {...props} />
           </LiveFigures>
         )}
       </div>
     </DeskPage>
+  );
+}
+
+/** Providers that get nothing for now, and why; with the way to release them for who may. */
+function Holds({ visit, holds }: Props) {
+  const { t, language, desk, person } = visit;
+  const number = (count: number) => formatNumber(count, language);
+  const mayOpen = may(person.roles, "suppressions.open", null);
+  return (
+    <>
+      {holds.map(({ provider, hard, answered }) => (
+        <p class="notice">
+          {t("suppressions:held.title", { provider })}.{" "}
+          {t("suppressions:held.text", { provider, hard: number(hard), answered: number(answered) })}{" "}
+          {mayOpen && <a href={desk.section("suppressions")}>{t("suppressions:held.link")}</a>}
+        </p>
+      ))}
+    </>
   );
 }
 

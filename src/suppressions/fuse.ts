@@ -1,8 +1,8 @@
 import { sql } from "kysely";
 import { z } from "zod";
 import { type Ctx, inTransaction } from "../platform/context.ts";
-import { registrableDomain } from "../platform/mail-failures/server-named.ts";
 import { defineJobKind } from "../platform/jobs.ts";
+import { registrableDomain } from "../platform/mail-failures/server-named.ts";
 import { severityOf } from "../platform/mail-failures/severity.ts";
 
 /**
@@ -159,7 +159,10 @@ async function hold(ctx: Ctx, editionId: string, provider: string, counts: Count
     where suppressions.address = p.email and suppressions.reason = 'hard'
       and suppressions.edition_id = ${editionId}`.execute(ctx.db);
   await ctx.jobs.enqueue(tellHeld, { id });
-  ctx.log.error({ provider, edition: editionId, ...counts }, "a mail provider is held: it refuses too many addresses");
+  ctx.log.error(
+    { provider, edition: editionId, ...counts },
+    "a mail provider is held: it refuses too many addresses",
+  );
 }
 
 export const later = (now: Date, milliseconds: number) => new Date(now.getTime() + milliseconds);

@@ -72,7 +72,9 @@ async function lookAt(ctx: Ctx, id: string): Promise<void> {
 /** Sends the edition again to some of those that were refused; where there are too few, to some that still wait. */
 async function trySample(ctx: Ctx, provider: string): Promise<string[]> {
   const refused = await sendAgain(ctx, provider, sample.size);
-  const { rows } = await sql<{ id: string }>`select d.id from deliveries as d join editions as e on e.id = d.edition_id
+  const { rows } = await sql<{
+    id: string;
+  }>`select d.id from deliveries as d join editions as e on e.id = d.edition_id
     where e.state = 'sending' and d.state = 'waiting' and ${isBehind(provider)} and d.id <> all(${refused}::uuid[])
     limit ${sample.size - refused.length}`.execute(ctx.db);
   return [...refused, ...rows.map(({ id }) => id)];
@@ -88,9 +90,17 @@ async function outcomeOf(ctx: Ctx, ids: string[]) {
   return rows[0] ?? { open: 0, hard: 0, taken: 0 };
 }
 
-async function open(ctx: Ctx, hold: { id: string; provider: string }, how: "person" | "sample"): Promise<void> {
+async function open(
+  ctx: Ctx,
+  hold: { id: string; provider: string },
+  how: "person" | "sample",
+): Promise<void> {
   await sendAgain(ctx, hold.provider, null);
-  await ctx.db.deleteFrom("hard_answers").where("provider", "=", hold.provider).where("held", "=", true).execute();
+  await ctx.db
+    .deleteFrom("hard_answers")
+    .where("provider", "=", hold.provider)
+    .where("held", "=", true)
+    .execute();
   await ctx.db
     .updateTable("provider_holds")
     .set({ opened_at: ctx.now(), opened_how: how, sample: null })

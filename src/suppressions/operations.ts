@@ -5,8 +5,8 @@ import { isAboutAddress, isEnough, mayComeBack, type Sent } from "./row.ts";
 import type { SuppressionReason } from "./table.ts";
 
 export { severityOf, statusIn } from "../platform/mail-failures/severity.ts";
-export { lookAtHolds, type OpenResult, openHold } from "./holds.ts";
 export { forgetOldSuppressions, hideSuppressions, recallSuppression, recallSuppressions } from "./hiding.ts";
+export { lookAtHolds, type OpenResult, openHold } from "./holds.ts";
 
 export type Suppressing = {
   /** Lower-case. */
@@ -62,7 +62,9 @@ export async function liftSuppression(ctx: Ctx, address: string): Promise<LiftRe
   return { kind: numDeletedRows > 0n ? "lifted" : "not-suppressed" };
 }
 
-export type RefusalResult = { kind: "suppressed"; reason: "hard" | "soft" } | { kind: "noted" | "held" | "nobody" };
+export type RefusalResult =
+  | { kind: "suppressed"; reason: "hard" | "soft" }
+  | { kind: "noted" | "held" | "nobody" };
 
 type Refusal = {
   /** "soft" where the code is of somebody behind the address, such as one member of a shared mailbox. */

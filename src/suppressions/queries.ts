@@ -1,5 +1,6 @@
 import { type SqlBool, sql } from "kysely";
 import type { Ctx } from "../platform/context.ts";
+import { type Localized, pick } from "../platform/localized.ts";
 
 /** Why and since when an address gets no mail, or undefined when it gets mail. `address`: lower-case. */
 export const findSuppression = (ctx: Pick<Ctx, "db">, address: string) =>
@@ -48,3 +49,57 @@ export function listSuppressions(ctx: Ctx, { after, search, limit }: Wanted) {
 }
 
 export type Suppressed = Awaited<ReturnType<typeof listSuppressions>>[number];
+
+const holds = (ctx: Ctx) =>
+  ctx.db
+    .selectFrom("provider_holds as h")
+    .leftJoin("editions as e", "e.id", "h.edition_id")
+    .select(["h.id", "h.provider", "h.edition_id", "h.hard", "h.answered", "h.held_at", "h.opened_at"])
+    .select(["h.next_at", "h.sample", "e.title as edition"]);
+
+/** A provider that was held, with what it answered at that moment; undefined when there is none. */
+export const findHold = (ctx: Ctx, id: string) => holds(ctx).where("h.id", "=", id).executeTakeFirst();
+
+export type Hold = NonNullable<Awaited<ReturnType<typeof findHold>>>;
+
+/** Providers that are held at this moment, the longest first. */
+export const listHolds = (ctx: Ctx): Promise<Hold[]> =>
+  holds(ctx).where("h.opened_at", "is", null).orderBy("h.held_at").execute();
+
+/** Providers that are held at this moment, among those to whose addresses an edition goes. */
+export const listHoldsOf = (ctx: Ctx, editionId: string): Promise<Hold[]> =>
+  holds(ctx)
+    .where("h.opened_at", "is", null)
+    .where(({ or, eb, exists, selectFrom }) =>
+      or([
+        eb("h.edition_id", "=", editionId),
+        exists(
+          selectFrom("send_queues as q")
+            .innerJoin("provider_domains as o", "o.domain", "q.domain")
+            .select("q.domain")
+            .where("q.edition_id", "=", editionId)
+            .whereRef("o.provider", "=", "h.provider"),
+        ),
+      ]),
+    )
+    .orderBy("h.held_at")
+    .execute();
+
+/** Who owns the movement, with its name in their language. */
+export async function listOwners(ctx: Ctx) {
+  const rows = await ctx.db
+    .selectFrom("people as p")
+    .innerJoin("roles as r", "r.person_id", "p.id")
+    .select(["p.id as person_id", "p.email", "p.language"])
+    .select(({ selectFrom }) =>
+      selectFrom("movement").select("name").$castTo<{ name: Localized }>().as("site"),
+    )
+    .where("r.role", "=", "owner")
+    .execute();
+  return rows.map(({ site, ...owner }) => ({
+    ...owner,
+    site_name: site ? pick(site, owner.language).text : "Archipel",
+  }));
+}
+
+export type Owner = Awaited<ReturnType<typeof listOwners>>[number];

@@ -1,5 +1,7 @@
 import { DeskRoutes, whereMay } from "../accounts/operations.ts";
 import { findMailboxTrouble } from "../bounces/queries.ts";
+import { findSendingFault } from "../deliveries/queries.ts";
+import { listHolds } from "../suppressions/queries.ts";
 import { HomePage } from "./pages.tsx";
 import { listWaiting } from "./queries.ts";
 
@@ -11,6 +13,8 @@ export const workplaceDesk = new DeskRoutes().get(
   async (c, visit) => {
     const answersForMail = whereMay(visit.person.roles, "suppressions.see") === "all";
     const unread = answersForMail ? await findMailboxTrouble(visit.ctx) : null;
-    return c.html(<HomePage visit={visit} groups={await listWaiting(visit)} unread={unread} />);
+    const fault = answersForMail ? await findSendingFault(visit.ctx) : null;
+    const holds = answersForMail ? await listHolds(visit.ctx) : [];
+    return c.html(<HomePage groups={await listWaiting(visit)} {...{ visit, unread, fault, holds }} />);
   },
 );

@@ -2,6 +2,7 @@ import { DeskPage } from "../accounts/components.tsx";
 import type { DeskVisit } from "../accounts/operations.ts";
 import type { MailboxTrouble } from "../bounces/queries.ts";
 import { dateInWords, formatNumber } from "../platform/i18n.ts";
+import type { Hold } from "../suppressions/queries.ts";
 import { Ago } from "../ui/ago.tsx";
 import type { WaitingGroup } from "./queries.ts";
 
@@ -10,11 +11,14 @@ type HomePageProps = {
   groups: WaitingGroup[];
   /** Since when nobody reads what comes back by mail, for who answers for that. */
   unread: MailboxTrouble | null;
+  /** Why newsletters do not leave, as a code, and which providers get none, for the same. */
+  fault: string | null;
+  holds: Hold[];
 };
 
 /** What waits for whoever is at work, the kind with the oldest first. */
-export function HomePage({ visit, groups, unread }: HomePageProps) {
-  const { t, language } = visit;
+export function HomePage({ visit, groups, unread, fault, holds }: HomePageProps) {
+  const { t, language, desk } = visit;
   return (
     <DeskPage visit={visit} section="home" title={t("work:home.title")} lead={t("work:home.lead")}>
       {unread && (
@@ -23,6 +27,13 @@ export function HomePage({ visit, groups, unread }: HomePageProps) {
           {unread.code && ` ${t("work:home.mailboxCode", { code: unread.code })}`}
         </p>
       )}
+      {fault && <p class="notice">{t("work:home.mailFault", { code: fault })}</p>}
+      {holds.map(({ provider }) => (
+        <p class="notice">
+          {t("suppressions:held.title", { provider })}.{" "}
+          <a href={desk.section("suppressions")}>{t("suppressions:held.link")}</a>
+        </p>
+      ))}
       {groups.length === 0 && <p>{t("work:home.none")}</p>}
       {groups.map((group) => (
         <Group visit={visit} group={group} />

@@ -2,9 +2,10 @@ import { DeskPage } from "../accounts/components.tsx";
 import type { DeskVisit } from "../accounts/operations.ts";
 import { dateInWords } from "../platform/i18n.ts";
 import { pick } from "../platform/localized.ts";
-import type { Suppressed } from "../suppressions/queries.ts";
+import type { Hold, Suppressed } from "../suppressions/queries.ts";
 import { SubmitButton } from "../ui/buttons.tsx";
 import { TextField } from "../ui/forms.tsx";
+import { HoldsSection } from "./holds-section.tsx";
 
 type SuppressionsPageProps = {
   visit: DeskVisit;
@@ -12,10 +13,14 @@ type SuppressionsPageProps = {
   addresses: Suppressed[];
   next: string | null;
   isFirst: boolean;
+  /** Providers that get nothing for now. */
+  holds: Hold[];
+  announce: string | undefined;
 };
 
 /** Which addresses get no mail: why, since when, and what their owner can do about it. */
-export function SuppressionsPage({ visit, search, addresses, next, isFirst }: SuppressionsPageProps) {
+export function SuppressionsPage(props: SuppressionsPageProps) {
+  const { visit, search, addresses, next, isFirst, holds, announce } = props;
   const { t, desk } = visit;
   const path = desk.section("suppressions");
   const at = (na: string | null) => {
@@ -28,7 +33,9 @@ export function SuppressionsPage({ visit, search, addresses, next, isFirst }: Su
       section="suppressions"
       title={t("suppressions:title")}
       lead={t("suppressions:lead")}
+      announce={announce}
     >
+      <HoldsSection visit={visit} holds={holds} />
       <p class="prose">{t("suppressions:way")}</p>
       <search>
         <form class="list-filters" method="get" action={path}>
