@@ -48,7 +48,9 @@ const statesAt = async (app: TestApp, id: string, provider: string) =>
     .map(([, { state }]) => state);
 
 test("a provider that says of all its subscribers in one edition that they are unknown suppresses nobody", async () => {
-  const { app, db, id, script, lines, send } = await givenSending((to) => (to.endsWith(big) ? listed : undefined));
+  const { app, db, id, script, lines, send } = await givenSending((to) =>
+    to.endsWith(big) ? listed : undefined,
+  );
   const owner = await signIn(app, "owner");
   const editor = await signIn(app, "editor");
   send();
@@ -61,7 +63,10 @@ test("a provider that says of all its subscribers in one edition that they are u
   });
   await app.work();
   expect(await suppressed(app)).toEqual([]);
-  expect(lines().some((line) => line.includes(`Subject: Mail naar ${big} wacht`)), "owners got a mail").toBe(true);
+  expect(
+    lines().some((line) => line.includes(`Subject: Mail naar ${big} wacht`)),
+    "owners got a mail",
+  ).toBe(true);
 
   const at = desk("nl");
   const read = async (who: typeof owner, path: string) => (await who.get(path)).text();
