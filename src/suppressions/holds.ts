@@ -8,7 +8,7 @@ const sample = { size: 10, mostHard: 2 };
 /** For a sample to be sent and to come back, in milliseconds. */
 const untilSampleIsIn = 3_600_000;
 
-export type OpenResult = { kind: "opened" } | { kind: "not-held" };
+type OpenResult = { kind: "opened" } | { kind: "not-held" };
 
 /**
  * A person opens a provider that is held: who was refused gets the edition again, and from now on its answers count, in that

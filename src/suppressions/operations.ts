@@ -6,7 +6,7 @@ import type { SuppressionReason } from "./table.ts";
 
 export { severityOf, statusIn } from "../platform/mail-failures/severity.ts";
 export { forgetOldSuppressions, hideSuppressions, recallSuppression, recallSuppressions } from "./hiding.ts";
-export { lookAtHolds, type OpenResult, openHold } from "./holds.ts";
+export { openHold } from "./holds.ts";
 
 export type Suppressing = {
   /** Lower-case. */

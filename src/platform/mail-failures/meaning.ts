@@ -8,7 +8,7 @@ import { type Severity, severityOf, statusIn } from "./severity.ts";
 export type Verdict = { status: string; severity: Severity };
 
 /** The status of what is about our own sender. */
-export const senderRefused = "5.1.8";
+const senderRefused = "5.1.8";
 /** Of a refusal without a reason that is known. */
 const refused = "5.7.1";
 /** Of an address that is perhaps gone: soft. */
