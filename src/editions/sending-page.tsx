@@ -73,7 +73,7 @@ function Holds({ visit, holds }: Props) {
   return (
     <>
       {holds.map(({ provider, hard, answered }) => (
-        <p class="notice">
+        <p class="notice desk-section">
           {t("suppressions:held.title", { provider })}.{" "}
           {t("suppressions:held.text", { provider, hard: number(hard), answered: number(answered) })}{" "}
           {mayOpen && <a href={desk.section("suppressions")}>{t("suppressions:held.link")}</a>}

@@ -15,12 +15,12 @@ export function HoldsSection({ visit, holds }: { visit: DeskVisit; holds: Hold[]
           <p class="notice">
             {t("suppressions:held.text", { provider, hard: number(hard), answered: number(answered) })}
           </p>
-          <p>
+          <p class="prose">
             {sample
               ? t("suppressions:held.tries")
               : t("suppressions:held.waits", { date: momentInWords(next_at, language) })}
           </p>
-          <p>{t("suppressions:held.ask", { provider })}</p>
+          <p class="prose">{t("suppressions:held.ask", { provider })}</p>
           <form method="post" action={desk.part("suppressions", id, "open")}>
             <SubmitButton look="secondary">{t("suppressions:held.button", { provider })}</SubmitButton>
           </form>

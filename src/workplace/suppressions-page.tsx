@@ -36,7 +36,7 @@ export function SuppressionsPage(props: SuppressionsPageProps) {
       announce={announce}
     >
       <HoldsSection visit={visit} holds={holds} />
-      <p class="prose">{t("suppressions:way")}</p>
+      <p class={holds.length > 0 ? "prose desk-section" : "prose"}>{t("suppressions:way")}</p>
       <search>
         <form class="list-filters" method="get" action={path}>
           <TextField
