@@ -28,7 +28,6 @@ export default defineConfig(({ mode }) =>
               "browser/desk.css",
               "browser/desk.ts",
               "browser/editor.ts",
-              "browser/confirm.ts",
               "browser/manifest-counter.ts",
               "browser/proof-of-work.ts",
               "browser/sign.ts",

@@ -14,6 +14,7 @@ import * as answersThatArrive from "./0012-answers-that-arrive.ts";
 import * as previewLinks from "./0013-preview-links.ts";
 import * as sending from "./0014-sending.ts";
 import * as whatComesBack from "./0015-what-comes-back.ts";
+import * as actsApart from "./0016-acts.ts";
 import * as providersThatRefuse from "./0017-providers-that-refuse.ts";
 import * as afterARestore from "./0019-after-a-restore.ts";
 import * as plannedBy from "./0021-planned-by.ts";
@@ -36,6 +37,7 @@ export const migrations: Record<string, Migration> = {
   "0013-preview-links": previewLinks,
   "0014-sending": sending,
   "0015-what-comes-back": whatComesBack,
+  "0016-acts": actsApart,
   "0017-providers-that-refuse": providersThatRefuse,
   "0019-after-a-restore": afterARestore,
   "0021-planned-by": plannedBy,

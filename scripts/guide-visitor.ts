@@ -42,7 +42,7 @@ export async function mailTo(who: Visitor, address: string, wanted: RegExp): Pro
 /** A public form, and the yes to the mail that follows it. */
 export async function confirmed(who: Visitor, path: string, form: Fields & { email: string }): Promise<void> {
   await who.post(path, form);
-  await who.post(await mailTo(who, form.email, /\/bevestigen\/[\w.~-]+/), {});
+  await who.post(await mailTo(who, form.email, /\/bevestigen\/[\w.~-]+/), { answer: "all" });
 }
 
 /** Signs in by the code from the mail. */

@@ -10,6 +10,8 @@ import type { AuditTable } from "./audit/table.ts";
 import type { HeldJobTable } from "./backup/table.ts";
 import type { InboundMailTable, MailboxLookTable } from "./bounces/table.ts";
 import type {
+  ActTable,
+  ConfirmationActTable,
   ConfirmationMailTable,
   ConfirmationRefusalTable,
   ConfirmationTable,
@@ -69,6 +71,8 @@ import type { DocumentTable, FormerSlugTable, RevisionTable } from "./writing/ta
 /** The features' tables together; types only. */
 export type Tables = {
   audit: AuditTable;
+  acts: ActTable;
+  confirmation_acts: ConfirmationActTable;
   confirmation_mails: ConfirmationMailTable;
   confirmation_refusals: ConfirmationRefusalTable;
   confirmations: ConfirmationTable;

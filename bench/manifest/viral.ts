@@ -35,7 +35,7 @@ export async function measureViralHour(origin: string, client: pg.Client, pool: 
   });
 
   const { rows } = await client.query<{ id: string }>(
-    "select id from confirmations where email like 'viral-%' and confirmed_at is null",
+    "select confirmation_id as id from confirmation_acts join acts on acts.id = act_id where email like 'viral-%'",
   );
   if (rows.length !== signers) throw new Error(`${rows.length} forms came in, not ${signers}`);
   const confirmations: number[] = [];

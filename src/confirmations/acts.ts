@@ -1,6 +1,6 @@
 import type { z } from "zod";
 import type { Ctx } from "../platform/context.ts";
-import type { Language } from "../platform/i18n.ts";
+import { type Language, momentInWords, type Translate } from "../platform/i18n.ts";
 
 /** Who confirmed, and what proves it. */
 export type ConfirmedBy = {
@@ -50,3 +50,10 @@ export function readAct(kinds: ActKinds, waiting: { kind: string; payload: objec
   if (!kind) throw new Error(`No act of the kind "${waiting.kind}"`);
   return { kind, payload: kind.payload.parse(waiting.payload) };
 }
+
+/** An act as mail and page name it, with its moment: "Je aanmelden voor … (2 maart 2026 om 14:03)". */
+export const actInWords = (
+  t: Translate,
+  { text, at }: { text: string; at: Date },
+  language: Language,
+): string => t("confirmations:actAt", { act: text, moment: momentInWords(at, language) });

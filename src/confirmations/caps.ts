@@ -4,59 +4,86 @@ import type { Ctx } from "../platform/context.ts";
 const hour = 3_600_000;
 const day = 24 * hour;
 
-/** Confirmation mails to one address: one an hour and three a day at most (design, "Confirmation"). */
-export const caps = { apart: hour, aDay: 3, aheadAtMost: day };
+type Cap = {
+  /** Milliseconds between two mails, at least. */
+  apart: number;
+  aDay: number;
+};
+
+/** Confirmation mails to one address (design, "Confirmation"): few as long as nobody has shown to read them. */
+export const caps = {
+  unproven: { apart: hour, aDay: 3 },
+  /** An address that confirmed something within the past day. */
+  proven: { apart: 0, aDay: 10 },
+} as const satisfies Record<string, Cap>;
+
+/** For how long a mail counts for the caps. */
+export const mailsCountFor = day;
 
 /** For how long an address that said "this was not me" gets no confirmation mail. */
 const refusalLasts = day;
 
 const addressHash = (ctx: Ctx, email: string): string => ctx.keys.hash("confirmation-address", email);
 
-/** One request at a time for an address, until the end of the transaction. */
+/** One at a time for an address, until the end of the transaction. Comes before any row of the address is locked. */
 export async function lockAddress(ctx: Ctx, email: string): Promise<void> {
   await sql`select pg_advisory_xact_lock(hashtextextended(${addressHash(ctx, email)}, 0))`.execute(ctx.db);
 }
 
-/**
- * Takes the first moment, at most `ahead` milliseconds away, at which this address may get a confirmation mail, and
- * remembers it. Null when there is none, or when the address refused. The caller has locked the address.
- */
-export async function takeMailSlot(ctx: Ctx, email: string, ahead = caps.aheadAtMost): Promise<Date | null> {
-  const address_hash = addressHash(ctx, email);
+/** The first moment at which this address may get a confirmation mail. The caller has locked the address. */
+export async function nextSlot(ctx: Ctx, email: string): Promise<Date> {
   const now = ctx.now();
-  if (await refused(ctx, email)) return null;
-  const taken = await ctx.db
+  const sent = await ctx.db
     .selectFrom("confirmation_mails")
-    .select("planned_at")
-    .where("address_hash", "=", address_hash)
-    .where("planned_at", ">", new Date(now.getTime() - day))
-    .orderBy("planned_at")
+    .select("sent_at")
+    .where("address_hash", "=", addressHash(ctx, email))
+    .where("sent_at", ">", new Date(now.getTime() - day))
+    .orderBy("sent_at")
     .execute();
   const slot = firstSlot(
-    taken.map((mail) => mail.planned_at),
+    sent.map((mail) => mail.sent_at),
     now,
+    (await isProven(ctx, email)) ? caps.proven : caps.unproven,
   );
-  if (slot.getTime() > now.getTime() + ahead) return null;
-  await ctx.db.insertInto("confirmation_mails").values({ address_hash, planned_at: slot }).execute();
-  return slot;
+  const refusedUntil = await findRefusal(ctx, email);
+  return refusedUntil && refusedUntil > slot ? refusedUntil : slot;
 }
 
-/** The first moment that keeps the caps, given the moments already taken in ascending order. */
-export function firstSlot(taken: Date[], now: Date): Date {
+/** Counts a mail that leaves now. */
+export async function takeSlot(ctx: Ctx, email: string): Promise<void> {
+  const mail = { address_hash: addressHash(ctx, email), sent_at: ctx.now() };
+  await ctx.db.insertInto("confirmation_mails").values(mail).execute();
+}
+
+/** The first moment that keeps the cap, given the moments already taken in the past day, in ascending order. */
+export function firstSlot(taken: Date[], now: Date, { apart, aDay }: Cap = caps.unproven): Date {
   const last = taken.at(-1)?.getTime() ?? Number.NEGATIVE_INFINITY;
-  const thirdLast = taken.at(-caps.aDay)?.getTime() ?? Number.NEGATIVE_INFINITY;
-  return new Date(Math.max(now.getTime(), last + caps.apart, thirdLast + day));
+  const firstOfFull = taken.at(-aDay)?.getTime() ?? Number.NEGATIVE_INFINITY;
+  return new Date(Math.max(now.getTime(), last + apart, firstOfFull + day));
 }
 
-/** Whether the address said "this was not me" in the past day. */
-export async function refused(ctx: Ctx, email: string): Promise<boolean> {
+/** Whether the owner of the address confirmed something within the past day. */
+async function isProven(ctx: Ctx, email: string): Promise<boolean> {
+  const confirmed = await ctx.db
+    .selectFrom("acts as a")
+    .innerJoin("people as p", "p.id", "a.person_id")
+    .select("a.id")
+    .where("p.email", "=", email)
+    .where("a.confirmed_at", ">", new Date(ctx.now().getTime() - day))
+    .limit(1)
+    .executeTakeFirst();
+  return confirmed !== undefined;
+}
+
+/** Until when the address wants no mail because it said "this was not me"; null when it may get some. */
+export async function findRefusal(ctx: Ctx, email: string): Promise<Date | null> {
   const refusal = await ctx.db
     .selectFrom("confirmation_refusals")
     .select("until")
     .where("address_hash", "=", addressHash(ctx, email))
     .where("until", ">", ctx.now())
     .executeTakeFirst();
-  return refusal !== undefined;
+  return refusal?.until ?? null;
 }
 
 /** Keeps confirmation mails from the address for a day. */

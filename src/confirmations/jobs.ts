@@ -2,10 +2,19 @@ import { z } from "zod";
 import { type Ctx, inTransaction } from "../platform/context.ts";
 import { defineJob, type JobDefinition, patientRetry } from "../platform/jobs.ts";
 import type { ActKinds } from "./acts.ts";
-import { caps, lockAddress, refused, takeMailSlot } from "./caps.ts";
+import { findRefusal, lockAddress, mailsCountFor } from "./caps.ts";
 import { confirmationMail } from "./mail.tsx";
-import { isOver, retention, sendConfirmation, sendReminder } from "./operations.ts";
+import {
+  dueForMail,
+  dueForReminder,
+  isMailWanted,
+  mailOrPlan,
+  remind,
+  sendConfirmation,
+  sendReminder,
+} from "./mailing.ts";
 import { getOpenConfirmation } from "./queries.ts";
+import { oldestKept } from "./retention.ts";
 
 /** The work of confirmations: send, look for what is due, remind, remove. */
 export const confirmationJobs = (kinds: ActKinds): JobDefinition[] => [
@@ -14,31 +23,52 @@ export const confirmationJobs = (kinds: ActKinds): JobDefinition[] => [
     retry: patientRetry,
     concurrency: 4,
     run: async (ctx, { id }) => {
-      const row = await getOpenConfirmation(ctx, id);
-      if (!row || row.mailed_at || (await refused(ctx, row.email))) return;
-      const { mail, settled } = await confirmationMail(ctx, kinds, row, "first");
-      await ctx.mailer.send({ ...mail, id: `confirmation-${id}-${row.send_at.getTime()}` });
-      await ctx.db.updateTable("confirmations").set({ mailed_at: ctx.now() }).where("id", "=", id).execute();
-      if (settled) await ctx.db.deleteFrom("confirmations").where("id", "=", id).execute();
+      const listed = await getOpenConfirmation(ctx, id);
+      if (!listed || listed.mailed_at || (await findRefusal(ctx, listed.email))) return;
+      const { mail, settled } = await confirmationMail(ctx, kinds, listed, "first");
+      await ctx.mailer.send({ ...mail, id: `confirmation-${id}-${listed.send_at.getTime()}` });
+      await markMailed(ctx, id, settled);
     },
     // Then the same form sent again asks for a new mail.
-    onGivenUp: async (ctx, { id }) => {
-      await ctx.db.updateTable("confirmations").set({ mailed_at: ctx.now() }).where("id", "=", id).execute();
-    },
+    onGivenUp: async (ctx, { id }) => markMailed(ctx, id),
   }),
   defineJob({
     ...sendReminder,
     retry: patientRetry,
     run: async (ctx, { id }) => {
-      const row = await getOpenConfirmation(ctx, id);
-      if (!row || (await refused(ctx, row.email))) return;
-      const { mail } = await confirmationMail(ctx, kinds, row, "reminder");
-      await ctx.mailer.send({ ...mail, id: `reminder-${id}`, occasion: "told" });
+      const listed = await getOpenConfirmation(ctx, id);
+      if (!listed || (await findRefusal(ctx, listed.email))) return;
+      const { mail, settled } = await confirmationMail(ctx, kinds, listed, "reminder");
+      // What turned out to be done already needs no reminder.
+      if (settled.length < listed.acts.length)
+        await ctx.mailer.send({ ...mail, id: `reminder-${id}`, occasion: "told" });
+      await removeActs(ctx, settled);
     },
   }),
   lookForDueMails,
   tidyConfirmations,
 ];
+
+/** The mail of a confirmation left, or was given up. `settled`: acts that it told were done before, which go. */
+const markMailed = (ctx: Ctx, id: string, settled: string[] = []) =>
+  inTransaction(ctx, async (ctx) => {
+    const mailed_at = ctx.now();
+    await ctx.db.updateTable("confirmations").set({ mailed_at }).where("id", "=", id).execute();
+    await ctx.db
+      .updateTable("acts")
+      .set({ mailed_at })
+      .where("email", "is not", null)
+      .where("id", "in", ({ selectFrom }) =>
+        selectFrom("confirmation_acts").select("act_id").where("confirmation_id", "=", id),
+      )
+      .execute();
+    await removeActs(ctx, settled);
+  });
+
+async function removeActs(ctx: Ctx, ids: string[]): Promise<void> {
+  if (ids.length === 0) return;
+  await ctx.db.deleteFrom("acts").where("id", "in", ids).where("email", "is not", null).execute();
+}
 
 /** Every minute: mails that had to wait for their moment, and reminders after seven days. */
 export const lookForDueMails = defineJob({
@@ -46,61 +76,43 @@ export const lookForDueMails = defineJob({
   data: z.object({}),
   cron: "* * * * *",
   run: async (ctx) => {
-    await inTransaction(ctx, async (ctx) => {
-      const due = await ctx.db
-        .updateTable("confirmations")
-        .set({ queued_at: ctx.now() })
-        .where("queued_at", "is", null)
-        .where("send_at", "<=", ctx.now())
-        .where("email", "is not", null)
-        .returning("id")
-        .execute();
-      for (const { id } of due) await ctx.jobs.enqueue(sendConfirmation, { id });
-    });
-    const remindBefore = new Date(ctx.now().getTime() - retention.remindAfter);
-    const unanswered = await ctx.db
-      .selectFrom("confirmations")
-      .select(["id", "email", "created_at"])
-      .where("email", "is not", null)
-      .$narrowType<{ email: string }>()
-      .where("mailed_at", "is not", null)
-      .where("reminded_at", "is", null)
-      .where("created_at", "<=", remindBefore)
-      .limit(1000)
-      .execute();
-    for (const one of unanswered) if (!isOver(ctx, one.created_at)) await remind(ctx, one.id, one.email);
+    for (const { email } of await dueForMail(ctx).limit(1000).execute())
+      await whenLocked(ctx, email, async (ctx) => {
+        if (await isMailWanted(ctx, email)) await mailOrPlan(ctx, email);
+      });
+    for (const { email } of await dueForReminder(ctx).limit(1000).execute())
+      await whenLocked(ctx, email, (ctx) => remind(ctx, email));
   },
 });
 
-/** The one reminder, as soon as the caps allow a mail right now. */
-async function remind(ctx: Ctx, id: string, email: string): Promise<void> {
-  await inTransaction(ctx, async (ctx) => {
+const whenLocked = (ctx: Ctx, email: string, run: (ctx: Ctx) => Promise<void>) =>
+  inTransaction(ctx, async (ctx) => {
     await lockAddress(ctx, email);
-    if (!(await takeMailSlot(ctx, email, 0))) return;
-    const { numUpdatedRows } = await ctx.db
-      .updateTable("confirmations")
-      .set({ reminded_at: ctx.now() })
-      .where("id", "=", id)
-      .where("reminded_at", "is", null)
-      .executeTakeFirst();
-    if (numUpdatedRows > 0n) await ctx.jobs.enqueue(sendReminder, { id });
+    await run(ctx);
   });
-}
 
-/** Every hour: removes acts after 21 days, and what the caps and refusals kept for a day. */
+/** Every hour: removes acts after 21 days, confirmations without any, and what the caps and refusals kept for a day. */
 export const tidyConfirmations = defineJob({
   name: "confirmations.tidy",
   data: z.object({}),
   cron: "7 * * * *",
   run: async (ctx) => {
-    const now = ctx.now().getTime();
+    await ctx.db.deleteFrom("acts").where("created_at", "<=", oldestKept(ctx)).execute();
     await ctx.db
       .deleteFrom("confirmations")
-      .where("created_at", "<=", new Date(now - retention.removeAfter))
+      .where(({ not, exists, selectFrom }) =>
+        not(
+          exists(
+            selectFrom("confirmation_acts")
+              .select("act_id")
+              .whereRef("confirmation_id", "=", "confirmations.id"),
+          ),
+        ),
+      )
       .execute();
     await ctx.db
       .deleteFrom("confirmation_mails")
-      .where("planned_at", "<=", new Date(now - caps.aheadAtMost))
+      .where("sent_at", "<=", new Date(ctx.now().getTime() - mailsCountFor))
       .execute();
     await ctx.db.deleteFrom("confirmation_refusals").where("until", "<=", ctx.now()).execute();
   },

@@ -68,10 +68,10 @@ export async function countUpdates(ctx: Ctx, { initiativeId }: About): Promise<S
   return rows;
 }
 
-/** What became of the forms of the past three weeks: longer is not kept. */
+/** What became of the acts of the past three weeks: longer is not kept. */
 export async function countActs(ctx: Ctx) {
   return ctx.db
-    .selectFrom("confirmations")
+    .selectFrom("acts")
     .select(({ fn }) => [
       fn.countAll<number>().as("sent"),
       fn.countAll<number>().filterWhere("confirmed_at", "is not", null).as("confirmed"),

@@ -45,7 +45,7 @@ test("erasing asks once, happens at once, and leaves no trace of address or name
       "public.signatures.search",
       "public.signature_words.word",
       "public.organisations.name",
-      "public.confirmations.acts",
+      "public.acts.payload",
       "public.mailbox.text",
     ]),
   );
@@ -96,9 +96,10 @@ test("work in flight for the person stops: mails that stood on the queue are nev
   const idOf = async (table: "subscriptions" | "participations" | "tips" | "signatures") =>
     (await db.selectFrom(table).select("id").where("person_id", "=", person).executeTakeFirstOrThrow()).id;
   const waiting = await db
-    .selectFrom("confirmations")
-    .select("id")
-    .where("email", "=", busy.email)
+    .selectFrom("confirmation_acts as l")
+    .innerJoin("acts as a", "a.id", "l.act_id")
+    .select("l.confirmation_id as id")
+    .where("a.email", "=", busy.email)
     .executeTakeFirstOrThrow();
   // As if none had been sent yet.
   await db.updateTable("tips").set({ mailed_at: null }).execute();

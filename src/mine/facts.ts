@@ -159,17 +159,17 @@ function signatureItem(one: NonNullable<Everything["signature"]>, { t, language 
 }
 
 function confirmationItem(one: Everything["confirmations"][number], { t, language }: Words): Item {
-  return item(t, one.id, t("mine:confirmation", { moment: momentInWords(one.created_at, language) }), [
-    ["acts", list(one.inWords, (words) => words, "\n")],
+  const title = { act: one.inWords, moment: momentInWords(one.created_at, language) };
+  return item(t, one.id, t("confirmations:actAt", title), [
     ["email", one.email],
     ["name", one.name],
-    ["typed", one.confirmed_at ? null : typedIn(one.acts)],
+    ["typed", one.confirmed_at ? null : typedIn(one.payload)],
     ["language", languageName(t, one.language)],
     ["site", one.site_name],
     ["from", one.origin],
     ["form", one.form_url],
     ["sentAt", one.created_at],
-    ["plannedAt", one.mailed_at ? null : one.send_at],
+    ["plannedAt", one.mail_at],
     ["mailedAt", one.mailed_at],
     ["remindedAt", one.reminded_at],
     ["confirmedAt", one.confirmed_at],
@@ -203,7 +203,7 @@ function purposeInWords(
   return purpose === "signature-invitation" ? t("mine:purpose.invitation") : purpose;
 }
 
-/** Words and numbers of the program itself in a form that waits; the acts say the same in words. */
+/** Words and numbers of the program itself in an act that waits; its name says the same in words. */
 const ofProgram = [
   "kind",
   "to",
@@ -215,15 +215,15 @@ const ofProgram = [
   "initiativeId",
 ];
 
-/** What somebody wrote in a form that waits, a line each. */
-function typedIn(acts: Everything["confirmations"][number]["acts"]): string | null {
+/** What somebody wrote for an act that waits, a line each. */
+function typedIn(payload: Everything["confirmations"][number]["payload"]): string | null {
   const texts = new Set<string>();
   const walk = (value: unknown) => {
     if (typeof value === "string" && value) texts.add(value);
     if (value && typeof value === "object")
       for (const [name, inside] of Object.entries(value)) if (!ofProgram.includes(name)) walk(inside);
   };
-  for (const { payload } of acts) walk(payload);
+  walk(payload);
   return list([...texts], (text) => text, "\n");
 }
 

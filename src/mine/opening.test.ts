@@ -98,7 +98,7 @@ test("who has only something waiting gets in too, and sees it", async () => {
   expect(page).toContain("Je aanmelden voor");
   const id = page.match(/name="id" value="([^"]+)"/)![1]!;
   await postAs(app, cookie, to.minePart("waiting"), { id });
-  expect(await app.ctx.db.selectFrom("confirmations").selectAll().execute()).toEqual([]);
+  expect(await app.ctx.db.selectFrom("acts").selectAll().execute()).toEqual([]);
 });
 
 test("a visit ends after an hour, and by the button at once", async () => {

@@ -116,12 +116,12 @@ test("nobody ends what is somebody else's, and nobody without a visit does anyth
     JSON.stringify([
       await db.selectFrom("subscriptions").selectAll().orderBy("id").execute(),
       await db.selectFrom("participations").selectAll().orderBy("id").execute(),
-      await db.selectFrom("confirmations").selectAll().orderBy("id").execute(),
+      await db.selectFrom("acts").selectAll().orderBy("id").execute(),
       await db.selectFrom("signatures").selectAll().orderBy("id").execute(),
       await db.selectFrom("profiles").selectAll().execute(),
     ]);
   const before = await everything();
-  const ids = async (table: "subscriptions" | "participations" | "confirmations") =>
+  const ids = async (table: "subscriptions" | "participations" | "acts") =>
     (await db.selectFrom(table).select(["id", "person_id"]).execute()).map(({ id }) => id);
   const own = (
     await db.selectFrom("people").select("id").where("email", "=", "an@voorbeeld.nl").execute()
@@ -131,7 +131,7 @@ test("nobody ends what is somebody else's, and nobody without a visit does anyth
   );
   for (const { id } of theirs) await postAs(app, cookie, to.minePart("subscription"), { id });
   for (const id of await ids("participations")) await postAs(app, cookie, to.minePart("offer"), { id });
-  for (const id of await ids("confirmations")) await postAs(app, cookie, to.minePart("waiting"), { id });
+  for (const id of await ids("acts")) await postAs(app, cookie, to.minePart("waiting"), { id });
   for (const part of ["signature", "profile", "appearance", "invitation"] as const)
     await postAs(app, cookie, to.minePart(part), { appearance: "counted" });
   await postAs(app, cookie, to.minePart("offer"), { id: "x' or 1=1 --" });

@@ -1,7 +1,7 @@
 import { listWorkOf } from "../accounts/queries.ts";
 import { listInboundMailsOf } from "../bounces/queries.ts";
 import type { ActKinds } from "../confirmations/operations.ts";
-import { listConfirmationsOf } from "../confirmations/queries.ts";
+import { listActsOf } from "../confirmations/queries.ts";
 import { listTipsOf } from "../contact/queries.ts";
 import { listDeliveriesOf } from "../deliveries/queries.ts";
 import { getManifestoVersion } from "../manifesto/queries.ts";
@@ -30,7 +30,7 @@ export async function getEverything(ctx: Ctx, kinds: ActKinds, who: Who, languag
       listOffersOf(ctx, personId),
       getOwnProfile(ctx, personId),
       listConsents(ctx, personId),
-      listConfirmationsOf(ctx, kinds, who, language),
+      listActsOf(ctx, kinds, who, language),
     ]);
   const [codes, visits, suppression, returned, work, made, mailings, proposals] = await Promise.all([
     listCodes(ctx, email),

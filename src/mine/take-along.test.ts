@@ -17,8 +17,8 @@ const mineOf = async (app: TestApp, cookie: string) =>
 /** What of a row says nothing about the person: numbers of rows, hashes, what is derived from the rest. */
 const leftOut: Record<string, string[]> = {
   "*": ["id", "person_id", "initiative_id", "newsletter_id"],
+  acts: ["number"],
   audit: ["about_person_id"],
-  confirmations: ["acts_hash", "queued_at", "send_at"],
   deliveries: ["edition_id", "subscription_id", "claimed_by", "claimed_at"],
   inbound_mails: ["digest", "delivery_id", "raw"], // its text stands in the export
   signatures: ["search", "number", "organisation_id", "invited_by"],

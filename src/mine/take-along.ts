@@ -16,7 +16,7 @@ export function toJson(everything: Everything, about: { origin: string; now: Dat
     tips: rest.tips.map((one) => without(one, "id")),
     proposals: rest.proposals.map((one) => without(one, "id", "person_id", "decided_by", "initiative_id")),
     consents: rest.consents.map((one) => without(one, "id", "person_id")),
-    confirmations: rest.confirmations.map((one) => without(one, "id", "person_id", "acts_hash")),
+    confirmations: rest.confirmations.map((one) => without(one, "id", "person_id", "number")),
     codes: rest.codes,
     visits: rest.visits,
     suppression: rest.suppression,

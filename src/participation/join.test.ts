@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { linkIn } from "../../tests/support/acts.ts";
+import { allOfIt, linkIn } from "../../tests/support/acts.ts";
 import { days, startTestApp, type TestApp } from "../../tests/support/test-app.ts";
 import { paths } from "../paths.ts";
 import { followUp } from "./jobs.ts";
@@ -21,7 +21,7 @@ async function offer(app: TestApp, slug: string, more: Record<string, string> = 
   expect(sent.status).toBe(303);
   await app.work();
   const mails = await app.mailbox(more.email ?? typed.email);
-  await app.post(linkIn(mails.at(-1)!, "/bevestigen/"), {});
+  await app.post(linkIn(mails.at(-1)!, "/bevestigen/"), allOfIt);
   await app.work();
 }
 const lastTo = async (app: TestApp, address: string) => (await app.mailbox(address)).at(-1)!;

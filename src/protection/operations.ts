@@ -25,7 +25,7 @@ export type GuardedForm = {
   name: string;
   /** As posted; kept through every step. */
   fields: Record<string, string>;
-  /** The e-mail address that it would cause mail to. */
+  /** The e-mail address that it would cause mail to. Many forms for one cost a step, whoever sends them, and no form is lost. */
   address: string | null;
 };
 
@@ -44,7 +44,7 @@ export async function guardForm(c: VisitContext, form: GuardedForm): Promise<Gua
   if (step.kind === "early")
     return { kind: "answer", response: await earlyPage(c, form.fields, step.seconds) };
   if (step.kind === "none") {
-    const count = await countForm(c);
+    const count = await countForm(c, form.address);
     if (count.kind !== "free") note(count.kind);
     if (count.kind === "over")
       return { kind: "answer", response: await tooManyPage(c, form.fields, count.msLeft) };
@@ -52,13 +52,6 @@ export async function guardForm(c: VisitContext, form: GuardedForm): Promise<Gua
       const id = formId(c, form);
       const challenge = await makeChallenge(ctx, id);
       return { kind: "answer", response: await stepPage(c, form.fields, challenge, makeTicket(ctx, id)) };
-    }
-  }
-  if (form.address !== null) {
-    const key = keyOfToday(c, "address", form.address.toLowerCase());
-    if (!(await ctx.limits.take(formLimits.address, key)).within) {
-      note("address");
-      return { kind: "pretend" };
     }
   }
   return { kind: "pass" };
@@ -111,16 +104,19 @@ async function stepTaken(c: VisitContext, form: GuardedForm): Promise<Step> {
 
 type Count = { kind: "free" } | { kind: "near" } | { kind: "over"; msLeft: number };
 
-async function countForm(c: VisitContext): Promise<Count> {
+async function countForm(c: VisitContext, address: string | null): Promise<Count> {
   const { limits } = c.var.visit.ctx;
   const key = networkKey(c);
   const network = await limits.take(formLimits.network, key);
   if (!network.within) return { kind: "over", msLeft: network.msLeft };
-  const [free, everybody] = await Promise.all([
+  const counts = await Promise.all([
     limits.take(formLimits.free, key),
     limits.take(formLimits.everybody, "all"),
+    ...(address === null
+      ? []
+      : [limits.take(formLimits.address, keyOfToday(c, "address", address.toLowerCase()))]),
   ]);
-  return { kind: free.within && everybody.within ? "free" : "near" };
+  return { kind: counts.every(({ within }) => within) ? "free" : "near" };
 }
 
 function networkKey(c: VisitContext): string {

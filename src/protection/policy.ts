@@ -12,7 +12,11 @@ export const formLimits = {
   free: { name: "forms-free", points: 5, seconds: 10 * minute },
   /** After a speech, 300 people of one office may sign within an hour; more is a machine. */
   network: { name: "forms-network", points: 300, seconds: hour },
-  /** Nobody fills in ten forms a day for one address. 23 hours: with the half hour until the job that forgets, a day at most. */
+  /**
+   * Few fill in more than ten forms a day for one address; from then on each costs a proof of work, of whichever network
+   * it comes. Never more than that: else a stranger could keep somebody from the site by filling in their address.
+   * 23 hours: with the half hour until the job that forgets, a day at most.
+   */
   address: { name: "forms-address", points: 10, seconds: 23 * hour },
   /** Two a second from everywhere: a campaign's peak, or an attack from many networks. Then everybody proves. */
   everybody: { name: "forms-everybody", points: 120, seconds: minute },

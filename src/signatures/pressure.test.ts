@@ -38,9 +38,10 @@ async function waiting(app: TestApp, count: number, batch = crypto.randomUUID())
     });
   }
   const rows = await app.ctx.db
-    .selectFrom("confirmations")
-    .select("id")
-    .where("email", "like", `tester-${batch}-%`)
+    .selectFrom("confirmation_acts as l")
+    .innerJoin("acts as a", "a.id", "l.act_id")
+    .select("l.confirmation_id as id")
+    .where("a.email", "like", `tester-${batch}-%`)
     .execute();
   return rows.map(({ id }) => to.confirm(app.ctx.keys.token("confirmation", id)));
 }

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { linkIn, rejectLinkIn } from "../../tests/support/acts.ts";
+import { allOfIt, linkIn, rejectLinkIn } from "../../tests/support/acts.ts";
 import { sign, signAndConfirm, signFields } from "../../tests/support/signing.ts";
 import { days, hours, startTestApp, type TestApp } from "../../tests/support/test-app.ts";
 import { paths } from "../paths.ts";
@@ -94,7 +94,7 @@ test("one form holds the signature and the newsletter, one mail confirms both", 
   expect(more).toEqual([]);
   expect(mail?.text).toContain("Het manifest ondertekenen, zichtbaar met je naam");
   expect(mail?.text).toContain("Je aanmelden voor");
-  await app.post(linkIn(mail!, "/bevestigen/"), {});
+  await app.post(linkIn(mail!, "/bevestigen/"), allOfIt);
   expect(await all(app)).toHaveLength(1);
   const subscriptions = await app.ctx.db.selectFrom("subscriptions").selectAll().execute();
   expect(subscriptions).toHaveLength(1);
@@ -113,8 +113,8 @@ test("the mail can be refused: nothing is signed and nothing kept", async () => 
   await app.post(rejectLinkIn(mail!), {});
   await app.post(linkIn(mail!, "/bevestigen/"), {});
   expect(await all(app)).toEqual([]);
-  const kept = await app.ctx.db.selectFrom("confirmations").select(["acts", "email"]).execute();
-  expect(kept).toEqual([{ acts: [], email: null }]);
+  const kept = await app.ctx.db.selectFrom("acts").select(["payload", "email", "name"]).execute();
+  expect(kept).toEqual([{ payload: {}, email: null, name: null }]);
 });
 
 test("one address signs once: the screen is the same, the mail says so and how to manage it", async () => {
@@ -142,7 +142,7 @@ test("two forms of one address, both confirmed: the first one counts", async () 
   await app.work();
   const mails = await app.mailbox("sanne@voorbeeld.nl");
   expect(mails).toHaveLength(2);
-  const answers = await Promise.all(mails.map((mail) => app.post(linkIn(mail, "/bevestigen/"), {})));
+  const answers = await Promise.all(mails.map((mail) => app.post(linkIn(mail, "/bevestigen/"), allOfIt)));
   for (const answer of answers) expect((await app.get(answer.headers.get("location")!)).status).toBe(200);
   expect(await all(app)).toHaveLength(1);
   expect(await words(app)).toHaveLength(4);

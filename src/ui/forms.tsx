@@ -13,8 +13,6 @@ type FormProps = {
   /** The id of the heading that names the form; makes it a landmark. */
   labelledBy?: string | undefined;
   encType?: "multipart/form-data" | undefined;
-  /** For the browser code that confirms once the page is seen. */
-  "data-confirm"?: boolean | undefined;
   /** For the browser code that saves by itself: where, the version, and the name to keep it by in the browser. */
   "data-autosave"?: string | undefined;
   "data-version"?: number | undefined;

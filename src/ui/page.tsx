@@ -49,7 +49,7 @@ export type PageProps = {
   /** What just succeeded, in a few words: stands first in the title. */
   announce?: string | undefined;
   noindex?: boolean | undefined;
-  /** Source names of browser code, such as "browser/confirm.ts". */
+  /** Source names of browser code, such as "browser/sign.ts". */
   scripts?: string[] | undefined;
   /** Source names of stylesheets beside the site's own. */
   styles?: string[] | undefined;

@@ -23,6 +23,9 @@ export function rejectLinkIn(mail: { text: string }): string {
   return new URL(found!).pathname;
 }
 
+/** The button "alles hiervan deed ik", which a page with one act takes as its one button. */
+export const allOfIt = { answer: "all" };
+
 /** Subscribes and confirms by the mail. */
 export async function subscribeAndConfirm(app: TestApp, email: string, path?: string): Promise<void> {
   await subscribe(app, email, path);

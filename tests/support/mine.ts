@@ -1,6 +1,6 @@
 import { expect } from "vitest";
 import { paths } from "../../src/paths.ts";
-import { linkIn } from "./acts.ts";
+import { allOfIt, linkIn } from "./acts.ts";
 import { signAndConfirm, signFields } from "./signing.ts";
 import type { TestApp } from "./test-app.ts";
 
@@ -72,7 +72,7 @@ export async function doEverything(app: TestApp): Promise<void> {
   const confirm = async () => {
     await app.work();
     const mail = (await app.mailbox(email)).at(-1)!;
-    const answer = await app.post(linkIn(mail, "/bevestigen/"), {}, { headers: elsewhere() });
+    const answer = await app.post(linkIn(mail, "/bevestigen/"), allOfIt, { headers: elsewhere() });
     await app.work();
     return answer.headers.get("location") ?? "";
   };

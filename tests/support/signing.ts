@@ -1,6 +1,6 @@
 import { expect } from "vitest";
 import { paths } from "../../src/paths.ts";
-import { linkIn } from "./acts.ts";
+import { allOfIt, linkIn } from "./acts.ts";
 import type { TestApp } from "./test-app.ts";
 
 const to = paths("nl");
@@ -25,7 +25,7 @@ export async function signAndConfirm(app: TestApp, fields: Record<string, string
   expect(sent.headers.get("location")).toBe(to.checkMail);
   await app.work();
   const mail = (await app.mailbox(wanted.email)).at(-1);
-  const confirmed = await app.post(linkIn(mail!, "/bevestigen/"), {});
+  const confirmed = await app.post(linkIn(mail!, "/bevestigen/"), allOfIt);
   expect(confirmed.status).toBe(303);
   await app.work();
   return confirmed.headers.get("location") ?? "";
