@@ -27,5 +27,6 @@ test("a link in the formatted mail leads to the page, which works there as from 
   const opened = page.context().waitForEvent("page");
   await mail.getByRole("link", { name: "Ja, dat klopt" }).click();
   const confirmation = await opened;
+  await confirmation.getByRole("button", { name: "Ja, dat klopt" }).click();
   await confirmation.getByRole("heading", { name: /^Gelukt/ }).waitFor();
 });

@@ -54,10 +54,8 @@ for (const { place, start } of places)
     const link = linkWith(await newestMail(app, sanne), "/bevestigen/");
     expect(new URL(link).origin).toBe(new URL(page.url()).origin);
     await page.goto(link);
-    if (!javaScriptEnabled) {
-      await heading(page, "Bevestig dat jij het bent");
-      await press(page, "Ja, dat klopt");
-    }
+    await heading(page, "Bevestig dat jij het bent");
+    await press(page, "Ja, dat klopt");
     await heading(page, "Gelukt");
     await expect.poll(() => page.title()).toContain("Gelukt");
 
@@ -70,7 +68,7 @@ for (const { place, start } of places)
     await heading(page, "Je bent afgemeld");
   });
 
-test("a page that nobody sees yet confirms nothing, and confirms once it is seen", async () => {
+test("a page confirms nothing by itself, however often it is looked at", async () => {
   const app = await startTestApp();
   const page = await visitor(app);
   await subscribe(page, to.newsletter);
@@ -86,14 +84,48 @@ test("a page that nobody sees yet confirms nothing, and confirms once it is seen
     });
   });
   await page.goto(link);
+  await page.evaluate(() => dispatchEvent(new Event("come-forward")));
+  await page.waitForLoadState("networkidle");
+  await page.reload();
   await heading(page, "Bevestig dat jij het bent");
   await app.work();
   await expect.poll(() => app.mailbox(sanne)).toHaveLength(1);
 
-  await page.evaluate(() => dispatchEvent(new Event("come-forward")));
+  await press(page, "Ja, dat klopt");
   await heading(page, "Gelukt");
   await expect.poll(async () => (await newestMail(app, sanne)).subject).toContain("Welkom");
 });
+
+test.each(ways)(
+  "of several acts one ticks what is right, by keyboard, $way",
+  async ({ javaScriptEnabled }) => {
+    const app = await startTestApp();
+    const page = await visitor(app, { javaScriptEnabled });
+    await app.post(to.island("agenda-stad").contact, {
+      ...{ kind: "idea", text: "Een idee", name: "Sanne", email: sanne, subscribe: "yes" },
+    });
+    await page.goto(linkWith(await newestMail(app, sanne), "/bevestigen/"));
+    await heading(page, "Bevestig dat jij het bent");
+
+    await page.getByRole("button", { name: "Bevestig wat ik aanvinkte" }).focus();
+    await page.keyboard.press("Enter");
+    await focusOn(page, "confirm-errors");
+    expect(await page.title()).toMatch(/^1 foutmelding - /);
+    await page.getByRole("alert").getByRole("link").press("Enter");
+    const box = page.getByRole("checkbox", { name: "Je idee versturen naar Agenda Stad" });
+    expect(await focused(page)).toBe(await box.getAttribute("id"));
+    await page.keyboard.press("Space");
+    expect(await box.isChecked()).toBe(true);
+    await page.keyboard.press("Enter"); // presses the first button: what is ticked, not all of it
+    await heading(page, "Gelukt");
+    await page.getByRole("heading", { level: 2, name: "Dit wacht nog op jouw ja" }).waitFor();
+    expect(await app.ctx.db.selectFrom("tips").select("id").execute()).toHaveLength(1);
+    expect(await app.ctx.db.selectFrom("subscriptions").select("id").execute()).toEqual([]);
+    await press(page, "Ja, dat klopt");
+    await page.getByRole("link", { name: "Kijk verder op de site" }).waitFor();
+    expect(await app.ctx.db.selectFrom("subscriptions").select("id").execute()).toHaveLength(1);
+  },
+);
 
 test.each(ways)("who did not ask for it says so, $way", async ({ javaScriptEnabled }) => {
   const app = await startTestApp();
@@ -127,7 +159,7 @@ test.each(ways)(
     await heading(page, "Kijk in je mail");
 
     await page.goto(linkWith(await newestMail(app, sanne), "/bevestigen/"));
-    if (!javaScriptEnabled) await press(page, "Ja, dat klopt");
+    await press(page, "Alles hiervan deed ik");
     await heading(page, "Gelukt");
     await app.work();
     const tip = (await app.mailbox()).find((mail) => mail.reply_to === sanne);

@@ -15,7 +15,7 @@ export async function open(
   const [name = "", value = ""] = cookie?.split("=") ?? [];
   if (cookie)
     await page.context().addCookies([{ name, value, url: origin, httpOnly: true, sameSite: "Lax" }]);
-  await page.route(/\/assets\/(confirm|proof-of-work)[^/]*\.js$/, (route) =>
+  await page.route(/\/assets\/proof-of-work[^/]*\.js$/, (route) =>
     route.fulfill({ contentType: "text/javascript", body: "" }),
   );
   if (form)

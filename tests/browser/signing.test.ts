@@ -44,6 +44,7 @@ test("a visitor signs with suggestions and a counter, with the newsletter and tw
   expect(mails).toHaveLength(1);
   expect(mails[0]?.text.match(/^\s*[-*•] /gm)).toHaveLength(4);
   await page.goto(linkIn(mails[0]!, "/bevestigen/"));
+  await page.getByRole("button", { name: "Alles hiervan deed ik" }).click();
   await page.waitForURL("**/manifest/bedankt/**");
   await expect.poll(() => page.getByRole("heading", { level: 1 }).textContent()).toContain("Dank je wel");
   const counts = await Promise.all(

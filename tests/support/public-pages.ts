@@ -156,9 +156,13 @@ function addForms(language: Language, add: Add): void {
 
 async function addConfirmations(app: TestApp, language: Language, add: Add): Promise<void> {
   const to = paths(language);
-  const asked = async (who: string) => {
+  const asked = async (
+    who: string,
+    form: string = to.newsletter,
+    fields: Record<string, string> = { consent: "yes" },
+  ) => {
     const email = `${who}-${language}@example.org`;
-    await send(app, to.newsletter, { email, consent: "yes" }, `198.51.100.${who.length}`);
+    await send(app, form, { email, ...fields }, `198.51.100.${who.length}`);
     await app.work();
     const [mail] = await app.mailbox(email);
     const token = tokenIn(mail, to.confirm(""));
@@ -167,6 +171,16 @@ async function addConfirmations(app: TestApp, language: Language, add: Add): Pro
   const open = await asked("open");
   add("confirmation", open.confirm);
   add("this was not me", open.reject);
+  const several = await asked("several", to.contact, {
+    ...{ kind: "idea", text: "Een idee", name: "Sam", subscribe: "yes" },
+  });
+  add("confirmation of several acts", several.confirm);
+  add("nothing ticked", several.confirm, { status: 422, form: { answer: "chosen" } });
+  const partly = await asked("partly", to.contact, {
+    ...{ kind: "idea", text: "Een idee", name: "Sam", subscribe: "yes" },
+  });
+  await app.post(partly.confirm, { "act-1": "yes", answer: "chosen" });
+  add("partly confirmed", partly.confirm);
   const confirmed = await asked("confirmed");
   await app.post(confirmed.confirm, {});
   add("confirmed", confirmed.confirm);
