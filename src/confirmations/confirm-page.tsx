@@ -1,9 +1,8 @@
 import { paths } from "../paths.ts";
-import type { Language } from "../platform/i18n.ts";
+import { type Language, momentInWords } from "../platform/i18n.ts";
 import { ButtonLink } from "../ui/buttons.tsx";
 import { CheckboxGroup, ErrorSummary, Form, SubmitButton } from "../ui/forms.tsx";
 import type { Visit } from "../visit.tsx";
-import { actInWords } from "./acts.ts";
 import { answerField, boxName } from "./fields.ts";
 import { ActList, Frame, NotFound, Rejected, type TokenPage } from "./frame.tsx";
 import type { ActInWords } from "./queries.ts";
@@ -95,7 +94,8 @@ function Question({ visit, action, acts, error }: QuestionProps) {
         error={error}
         options={acts.map((act) => ({
           name: boxName(act.position),
-          label: actInWords(t, act, language),
+          label: act.text,
+          description: momentInWords(act.at, language),
           checked: false,
         }))}
       />
