@@ -11,7 +11,7 @@ type Cap = {
 };
 
 /** Confirmation mails to one address (design, "Confirmation"): few as long as nobody has shown to read them. */
-export const caps = {
+const caps = {
   unproven: { apart: hour, aDay: 3 },
   /** An address that confirmed something within the past day. */
   proven: { apart: 0, aDay: 10 },
