@@ -37,8 +37,10 @@ export async function up(db: Kysely<unknown>): Promise<void> {
     );
     create index on confirmation_acts (act_id);
 
+    -- Ids that follow from what was there, so that upgrading twice (an old backup, say) makes the same rows.
     create temporary table moved on commit drop as
-      select gen_random_uuid() as act_id, c.id as confirmation_id, listed.act, listed.position
+      select encode(substr(sha256((c.id::text || ' ' || listed.position)::bytea), 1, 16), 'hex')::uuid as act_id,
+        c.id as confirmation_id, listed.act, listed.position
       from confirmations as c, jsonb_array_elements(
         -- Of what was rejected nothing is left; one empty act says that it was.
         case when c.rejected_at is not null then '[{"kind": "", "payload": {}}]' else c.acts end
