@@ -8,6 +8,7 @@ import type { ContentVersion } from "./platform/content-version.ts";
 import type { Ctx } from "./platform/context.ts";
 import { translator } from "./platform/i18n.ts";
 import type { Metrics } from "./platform/metrics.ts";
+import { isNoRoom } from "./platform/no-room.ts";
 import { PageCache, type Sent } from "./platform/page-cache.ts";
 import { askAgain } from "./platform/redirects.ts";
 import { securityHeaders } from "./platform/security.ts";
@@ -16,7 +17,7 @@ import { isProvenByToken, refuseForeignForms } from "./protection/operations.ts"
 import { addressed } from "./site/addresses.ts";
 import { readSites, SiteDirectory } from "./site/directory.ts";
 import { discoveryRoutes } from "./site/discovery-routes.ts";
-import { errorPage, missing, notFoundPage } from "./site/error-pages.tsx";
+import { errorPage, missing, noRoomPage, notFoundPage } from "./site/error-pages.tsx";
 import { inDutch, isLeftOut } from "./site/languages.ts";
 import { operationsRoutes } from "./site/operations-routes.ts";
 import { siteRoutes } from "./site/routes.tsx";
@@ -159,7 +160,7 @@ export function createRouter(metrics: Metrics) {
   app.onError((error, c) => {
     if (error instanceof HTTPException) return error.getResponse();
     c.var.visit.ctx.log.error({ err: error }, "request failed");
-    return errorPage(c);
+    return isNoRoom(error) ? noRoomPage(c) : errorPage(c);
   });
   app.notFound(missing);
   app.route("/", operationsRoutes(metrics));

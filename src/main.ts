@@ -24,6 +24,9 @@ function rolesFrom(args: string[]): Role[] {
   return fail("Usage: start [--only web|worker]");
 }
 
+// A log that is a file on a full disk, or a reader that went away, ends no program.
+for (const output of [process.stdout, process.stderr]) output.on("error", () => {});
+
 const begun = performance.now();
 const roles = rolesFrom(process.argv.slice(2));
 const parsed = parseConfig(process.env);

@@ -19,6 +19,7 @@ import { connect, connectForRepeated } from "./platform/database.ts";
 import { closeGracefully } from "./platform/graceful-close.ts";
 import { JobQueue } from "./platform/jobs.ts";
 import { createKeys, loadSecret } from "./platform/keys.ts";
+import { sweepLeftovers } from "./platform/leftovers.ts";
 import { createLimits } from "./platform/limits.ts";
 import type { Log } from "./platform/log.ts";
 import { createMailer } from "./platform/mailer.ts";
@@ -105,6 +106,8 @@ export async function startSystem(config: Config, url: string, options: Options)
   try {
     await queue.start();
     if (config.starter === "seeds") await loadStarter(ctx);
+    const leftovers = sweepLeftovers(ctx);
+    closing.unshift(leftovers.stop);
     const web = roles.includes("web") ? await listen(ctx, url) : null;
     if (web) closing.unshift(web.stop);
     if (worker) {
@@ -131,6 +134,12 @@ function startSending(ctx: Ctx, url: string) {
   return { stop, close: () => books.destroy() };
 }
 
+/**
+ * How long a sender may take, in milliseconds: for the head of a request, and for all of it. Whoever reads a body gives up
+ * earlier, with a page (platform/body.ts); these are for what nobody reads.
+ */
+const patience = { headersTimeout: 20_000, requestTimeout: 300_000, connectionsCheckingInterval: 5_000 };
+
 async function listen(ctx: Ctx, url: string) {
   const version = await listenToContent(url, ctx.log);
   const visits = createVisitCounter(ctx);
@@ -143,7 +152,7 @@ async function listen(ctx: Ctx, url: string) {
         : refusal(new RequestError("Two Host headers"), ctx),
     { hostname: host, errorHandler: (error) => refusal(error, ctx) },
   );
-  const server = createServer(listener);
+  const server = createServer(patience, listener);
   const close = closeGracefully(server);
   try {
     await once(server.listen(port, host), "listening");

@@ -1,8 +1,9 @@
-import { rm } from "node:fs/promises";
 import { z } from "zod";
 import { DeskRoutes, type DeskVisit, may, whereMay } from "../accounts/operations.ts";
 import { newslettersOf } from "../lists/queries.ts";
+import { fairTurns } from "../platform/fair-turns.ts";
 import type { FieldErrors } from "../platform/fields.ts";
+import { noRoom, type Upload, type UploadStatus, uploadStatus, withUpload } from "../platform/uploads.ts";
 import { readFields } from "../protection/operations.ts";
 import type { VisitContext } from "../visit.tsx";
 import { errorsFile } from "./errors-file.ts";
@@ -21,7 +22,7 @@ import { getImport, getProgress, listImports, placeOfImport, placeOfNewsletter }
 import { encodings } from "./reading.ts";
 import { importKinds } from "./table.ts";
 import { takeBackImport } from "./take-back.ts";
-import { type Received, receive } from "./upload.ts";
+import { maxFileBytes } from "./upload.ts";
 
 const action = "subscribers.import";
 const idOf = (c: VisitContext) => c.req.param("id") ?? "";
@@ -115,6 +116,7 @@ async function showImports(
   visit: DeskVisit,
   errors: FieldErrors = [],
   typed: Record<string, string> = {},
+  status: 200 | UploadStatus = errors.length > 0 ? 422 : 200,
 ) {
   const places = whereMay(visit.person.roles, action);
   const [imports, newsletters] = await Promise.all([
@@ -123,22 +125,26 @@ async function showImports(
   ]);
   const announce = c.req.query("done") === "removed" ? visit.t("imports:removed") : undefined;
   const props = { visit, imports, newsletters, errors, typed, announce, kinds: kindsFor(visit) };
-  return c.html(<ImportsPage {...props} />, errors.length > 0 ? 422 : 200);
+  return c.html(<ImportsPage {...props} />, status);
 }
 
-async function upload(c: VisitContext, visit: DeskVisit) {
-  const received = await receive(visit.ctx, c.req.raw);
-  if (!received) return showImports(c, visit, [{ name: "file", message: "imports:file.missing" }]);
-  try {
-    return await takeIn(c, visit, received);
-  } finally {
-    if (received.file) await rm(received.file.path, { force: true });
-  }
+/** Files are put in the database two at a time, one per person: that takes a connection and a processor for a while. */
+const reading = fairTurns({ most: 2, each: 1 });
+
+function upload(c: VisitContext, visit: DeskVisit): Promise<Response> {
+  const { ctx, person } = visit;
+  const { dataDir } = ctx.config;
+  const given = { dataDir, request: c.req.raw, personId: person.id, most: maxFileBytes };
+  return withUpload(given, (upload) => takeIn(c, visit, upload));
 }
 
-async function takeIn(c: VisitContext, visit: DeskVisit, { fields, file, tooLarge }: Received) {
-  const wrong = (name: string, message: string) => showImports(c, visit, [{ name, message }], fields);
+async function takeIn(c: VisitContext, visit: DeskVisit, upload: Upload): Promise<Response> {
+  const { fields } = upload;
+  const wrong = (name: string, message: string, status?: UploadStatus) =>
+    showImports(c, visit, [{ name, message }], fields, status);
   const kind = kindsFor(visit).find((one) => one === fields.kind);
+  const came = upload.kind === "received" || upload.kind === "no-file" || upload.kind === "too-large";
+  if (!came) return wrong("file", `imports:file.${upload.kind}`, uploadStatus(upload));
   if (!kind) return wrong("kind", "imports:kind.missing");
   const newsletterId = kind === "subscribers" ? (fields.newsletter ?? "") : null;
   const place =
@@ -149,12 +155,14 @@ async function takeIn(c: VisitContext, visit: DeskVisit, { fields, file, tooLarg
         : undefined;
   if (place === undefined || !may(visit.person.roles, `${kind}.import`, place))
     return wrong("newsletter", "imports:new.newsletterMissing");
-  if (tooLarge) return wrong("file", "imports:file.tooLarge");
-  if (!file || file.bytes === 0) return wrong("file", "imports:file.missing");
-  const result = await beginImport(visit.ctx, {
-    ...{ kind, newsletterId, initiativeId: place, personId: visit.person.id, file },
-    encoding: encodings.find((one) => one === fields.encoding) ?? null,
-  });
+  if (upload.kind !== "received") return wrong("file", `imports:file.${upload.kind}`);
+  const result = await reading(visit.person.id, () =>
+    beginImport(visit.ctx, {
+      ...{ kind, newsletterId, initiativeId: place, personId: visit.person.id, file: upload.file },
+      encoding: encodings.find((one) => one === fields.encoding) ?? null,
+    }).catch(noRoom),
+  );
+  if (result.kind === "no-room") return wrong("file", "imports:file.no-room", uploadStatus(result));
   if (result.kind !== "stored") return wrong("file", `imports:file.${result.kind}`);
   return c.redirect(visit.desk.one("imports", result.id), 303);
 }

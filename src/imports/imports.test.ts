@@ -136,7 +136,7 @@ describe("subscribers from another tool", () => {
       countsIn(await (await owner.get(again)).text()),
       "a second time nothing is new",
     ).not.toHaveProperty("Goed");
-    expect(readdirSync(join(app.ctx.config.dataDir, "imports")), "no file is left").toEqual([]);
+    expect(readdirSync(join(app.ctx.config.dataDir, "uploads")), "no file is left").toEqual([]);
   });
 
   test("can be stopped, and go on exactly there", async () => {

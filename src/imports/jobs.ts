@@ -1,11 +1,8 @@
-import { readdir, rm, stat } from "node:fs/promises";
-import { join } from "node:path";
 import { sql } from "kysely";
 import { z } from "zod";
 import { type Ctx, inTransaction } from "../platform/context.ts";
 import { defineJob } from "../platform/jobs.ts";
 import { workOnImport } from "./operations.ts";
-import { uploadFolder } from "./upload.ts";
 import { workOn } from "./work.ts";
 
 /** Longer than this one job does not work; another goes on (the queue takes a job for dead after five minutes). */
@@ -53,7 +50,7 @@ const takeUp = defineJob({
   },
 });
 
-/** Every hour: removes the rows of files that are a week old, and files of uploads that never came to an end. */
+/** Every hour: removes the rows of files that are a week old. */
 export const forget = defineJob({
   name: "imports.forget",
   data: z.object({}),
@@ -66,7 +63,6 @@ export const forget = defineJob({
       .where("made_at", "<", new Date(ctx.now().getTime() - keptFor))
       .execute();
     for (const { id } of old) await clear(ctx, id);
-    await removeLeftFiles(uploadFolder(ctx), ctx.now().getTime() - 3_600_000);
   },
 });
 
@@ -83,13 +79,5 @@ const clear = (ctx: Ctx, id: string): Promise<void> =>
       .execute();
     await ctx.db.deleteFrom("import_rows").where("import_id", "=", id).execute();
   });
-
-async function removeLeftFiles(folder: string, before: number): Promise<void> {
-  for (const name of await readdir(folder).catch(() => [])) {
-    const path = join(folder, name);
-    const changed = await stat(path).catch(() => null);
-    if (changed && changed.mtimeMs < before) await rm(path, { force: true });
-  }
-}
 
 export const importJobs = [work, takeUp, forget];

@@ -45,7 +45,7 @@ describe("files with subscribers", () => {
     const html = await answer.text();
     expect(html).toContain(told);
     expect(html).toContain("<title>1 foutmelding");
-    expect(readdirSync(join(app.ctx.config.dataDir, "imports"))).toEqual([]);
+    expect(readdirSync(join(app.ctx.config.dataDir, "uploads"))).toEqual([]);
   });
 
   test("more than 30 MB is refused; a name leads out of no folder", async () => {

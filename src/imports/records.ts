@@ -85,8 +85,12 @@ function isOneRow(lines: string[], cells: number, delimiter: string, heading: nu
   if (more < 0 || (more > 0 && !lines.at(-1)?.endsWith(delimiter.repeat(more)))) return false;
   return !lines.slice(1).some((line) => {
     const inside = line.split(delimiter);
-    return inside.length === heading && inside.some((cell) => address.test(cell));
+    return (
+      inside.length === heading && inside.some((cell) => cell.length <= longestAddress && address.test(cell))
+    );
   });
 }
 
+/** RFC 5321, section 4.5.3.1.3, with its quotes. The length goes first: the pattern tries each dot of what is longer. */
+const longestAddress = 256;
 const address = /^"?[^\s"@]+@[^\s"@]+\.[^\s"@]+"?$/;

@@ -1,5 +1,6 @@
 import { createReadStream } from "node:fs";
 import { parse } from "csv-parse/sync";
+import { composed } from "../platform/plain-text.ts";
 import type { FileShape } from "./reading.ts";
 import { type Line, longestRow, recordsOf } from "./records.ts";
 
@@ -15,6 +16,8 @@ export type FileRow = {
 
 const mostColumns = 100;
 const batchSize = 500;
+/** In characters: what csv-parse reads in one go, in which nothing else is done, is some tens of milliseconds of work. */
+const batchLength = 200_000;
 
 type Numbered = { number: number; text: string };
 /** How many cells a row has by the heading: at least up to the last column with a name. */
@@ -26,6 +29,7 @@ type Width = { least: number; most: number };
  */
 export async function* readRows(path: string, shape: FileShape): AsyncGenerator<FileRow> {
   let batch: Numbered[] = [];
+  let length = 0;
   let number = 0;
   let width: Width | null = null;
   const flush = function* (): Generator<FileRow> {
@@ -34,14 +38,18 @@ export async function* readRows(path: string, shape: FileShape): AsyncGenerator<
       yield { ...row, reason: row.reason ?? wrongIn(row.cells, width) };
     }
     batch = [];
+    length = 0;
   };
   for await (const record of recordsOf(linesOf(path, shape.encoding), shape.delimiter)) {
     number++;
     if (record.broken) {
       yield* flush();
       yield { number, cells: [cleaned(record.text.slice(0, 500))], reason: "unreadable" };
-    } else if (record.text.trim() !== "") batch.push({ number, text: record.text });
-    if (batch.length >= batchSize) yield* flush();
+    } else if (record.text.trim() !== "") {
+      batch.push({ number, text: record.text });
+      length += record.text.length;
+    }
+    if (batch.length >= batchSize || length >= batchLength) yield* flush();
   }
   yield* flush();
 }
@@ -95,10 +103,11 @@ async function* linesOf(path: string, encoding: string): AsyncGenerator<Line> {
 
 /** Without what no text has: control characters but the ends of lines, halves of letters, an apostrophe against formulas. */
 const cleaned = (cell: string): string =>
-  cell
-    .replace(/\r\n?/g, "\n")
-    .replace(/(?!\n)\p{Cc}/gu, " ")
-    .toWellFormed()
-    .normalize("NFC")
+  composed(
+    cell
+      .replace(/\r\n?/g, "\n")
+      .replace(/(?!\n)\p{Cc}/gu, " ")
+      .toWellFormed(),
+  )
     .trim()
     .replace(/^'(?=[=+\-@])/, "");

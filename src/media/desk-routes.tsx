@@ -1,7 +1,10 @@
+import { readFile } from "node:fs/promises";
 import { z } from "zod";
 import { DeskRoutes, type DeskVisit, whereMay } from "../accounts/operations.ts";
 import { isDocumentName } from "../desk-paths.ts";
+import { fairTurns } from "../platform/fair-turns.ts";
 import { type FieldErrors, fieldErrors } from "../platform/fields.ts";
+import { noRoom, type Upload, type UploadStatus, uploadStatus, withUpload } from "../platform/uploads.ts";
 import { readFields } from "../protection/operations.ts";
 import type { VisitContext } from "../visit.tsx";
 import { imageFields, inForm } from "./desk-form.ts";
@@ -10,7 +13,6 @@ import { getPlace, listPlaces } from "./desk-queries.ts";
 import { ImagePage, type TextToGoOnWith } from "./image-page.tsx";
 import { addImage, describeImage, mostBytes, type Refused, removeImage } from "./operations.ts";
 import { getImage, imagePath, listImages, type Use } from "./queries.ts";
-import { withUpload } from "./upload.ts";
 
 /** What stands for the movement in an address, where an initiative has its id. */
 const movement = "-";
@@ -68,7 +70,12 @@ async function showPlaces(c: VisitContext, visit: DeskVisit) {
   return c.html(<PlacesPage visit={visit} places={places} withMovement={where === "all"} />);
 }
 
-async function showLibrary(c: VisitContext, visit: DeskVisit, errors: FieldErrors = []) {
+async function showLibrary(
+  c: VisitContext,
+  visit: DeskVisit,
+  errors: FieldErrors = [],
+  status: 200 | UploadStatus = 200,
+) {
   const { ctx, initiativeId } = visit;
   const after = c.req.query("after") ?? "";
   const [place, list] = await Promise.all([
@@ -85,15 +92,21 @@ async function showLibrary(c: VisitContext, visit: DeskVisit, errors: FieldError
   const removed = c.req.query("removed") !== undefined;
   const shown = { place: place ?? null, errors, removed, text: textOf(c, visit), ...list };
   const page = <LibraryPage visit={visit} {...shown} />;
-  return c.html(page, errors.length > 0 ? 422 : 200);
+  return c.html(page, status);
 }
+
+/** Two images are made at a time, one per person, of those that are on the disk whole: so many are in memory. */
+const making = fairTurns({ most: 2, each: 1 });
 
 async function upload(c: VisitContext, visit: DeskVisit): Promise<Response> {
   const { ctx, t, initiativeId, person } = visit;
-  const result = await withUpload(c.req.raw, mostBytes, async (read) => {
-    if (read.kind !== "read") return { kind: "refused", reason: read.kind } as const;
-    const { bytes, fileName } = read;
-    return addImage(ctx, { bytes, fileName, initiativeId, personId: person.id });
+  const given = { dataDir: ctx.config.dataDir, request: c.req.raw, personId: person.id, most: mostBytes };
+  const result = await withUpload(given, async (upload) => {
+    if (upload.kind !== "received") return { kind: "refused", reason: upload.kind } as const;
+    const { path, name: fileName } = upload.file;
+    return making(person.id, async () =>
+      addImage(ctx, { bytes: await readFile(path), fileName, initiativeId, personId: person.id }),
+    ).catch((error) => ({ kind: "refused", reason: noRoom(error).kind }) as const);
   });
   if (result.kind === "added") {
     const { kind: _kind, image: _image, ...image } = result;
@@ -104,12 +117,13 @@ async function upload(c: VisitContext, visit: DeskVisit): Promise<Response> {
     );
   }
   const message = refusalKey(result.reason);
+  const status = uploadStatus({ kind: result.reason });
   return wantsJson(c)
-    ? c.json({ error: t(message) }, 422)
-    : showLibrary(c, visit, [{ name: "file", message }]);
+    ? c.json({ error: t(message) }, status)
+    : showLibrary(c, visit, [{ name: "file", message }], status);
 }
 
-const refusalKey = (reason: Refused["reason"] | "nothing") => `media:refused.${reason}`;
+const refusalKey = (reason: Refused["reason"] | Upload["kind"]) => `media:refused.${reason}`;
 
 type Shown = { errors?: FieldErrors; typed?: Record<string, string>; uses?: Use[] };
 

@@ -22,11 +22,32 @@ export function loggableError(error: unknown): Record<string, unknown> {
   };
 }
 
+/** So many bytes wait when they cannot be written; of more, what is newest is lost. */
+const longestWait = 1024 * 1024;
+
+/** Standard output. When it is a file on a full disk, the log waits until there is room, and the program goes on. */
+function standardOutput() {
+  const output = pino.destination({ dest: 1, sync: false, minLength: 0, maxLength: longestWait });
+  let failing = false;
+  output.on("error", () => {
+    failing = true;
+  });
+  output.on("write", () => {
+    failing = false;
+  });
+  // At the end it would be tried for ever.
+  const flushSync = output.flushSync.bind(output);
+  output.flushSync = () => {
+    if (!failing) flushSync();
+  };
+  return output;
+}
+
 /**
  * Structured log, a JSON line per event, on standard output unless `destination` is given. Never give it an address, a
  * name or a token.
  */
-export const createLog = (level: string, destination: DestinationStream = pino.destination(1)): Log =>
+export const createLog = (level: string, destination: DestinationStream = standardOutput()): Log =>
   pino(
     {
       level,

@@ -1,8 +1,10 @@
 import { createHash, randomUUID } from "node:crypto";
-import { mkdir, readFile, rename, rm, writeFile } from "node:fs/promises";
+import { mkdir, opendir, readdir, readFile, rename, rm, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { AwsClient } from "aws4fetch";
+import { readWhole } from "./body.ts";
 import type { StorageConfig } from "./config.ts";
+import { removeOld } from "./spool.ts";
 
 /** Files that never change once written, by key: lower-case names, with "/" between folder and file. */
 export type Storage = {
@@ -12,6 +14,8 @@ export type Storage = {
   write: (key: string, bytes: Buffer, type: string) => Promise<void>;
   /** Removes a folder with all files in it; one that isn't there is no error. */
   removeFolder: (folder: string) => Promise<void>;
+  /** Removes files that somebody began to write before a moment and never ended. Returns how many there were. */
+  sweep: (before: Date) => Promise<number>;
 };
 
 export const createStorage = (config: StorageConfig): Storage =>
@@ -39,7 +43,7 @@ function directoryStorage(root: string): Storage {
     write: async (key, bytes) => {
       const file = at(key);
       // Beside its place and then renamed, which is one step: killed half-way, no half file has the name.
-      const making = join(dirname(file), `.${randomUUID()}`);
+      const making = join(dirname(file), `${unfinished}${randomUUID()}`);
       await mkdir(dirname(file), { recursive: true });
       try {
         await writeFile(making, bytes, { flush: true });
@@ -50,11 +54,27 @@ function directoryStorage(root: string): Storage {
       }
     },
     removeFolder: async (folder) => rm(at(folder), { recursive: true, force: true }),
+    sweep: (before) => sweepFolders(root, before),
   };
+}
+
+/** How the name of a file begins that is being written; no key begins so. */
+const unfinished = ".";
+
+async function sweepFolders(root: string, before: Date): Promise<number> {
+  let swept = 0;
+  for await (const folder of await opendir(root).catch(() => []))
+    if (folder.isDirectory())
+      for (const name of await readdir(join(root, folder.name)).catch(() => []))
+        if (name.startsWith(unfinished) && (await removeOld(join(root, folder.name, name), before))) swept++;
+  return swept;
 }
 
 /** For how long the storage may keep one request waiting, in milliseconds. */
 const patience = 20_000;
+const pace = { idle: patience, whole: patience };
+/** No file of ours has as many bytes; what does is somebody else's. */
+const longestFile = 64 * 1024 * 1024;
 
 function s3Storage(config: Extract<StorageConfig, { kind: "s3" }>): Storage {
   const { endpoint, bucket, region, accessKeyId, secretAccessKey } = config;
@@ -70,7 +90,7 @@ function s3Storage(config: Extract<StorageConfig, { kind: "s3" }>): Storage {
   return {
     read: async (key) => {
       const answer = await ask(urlOf(key), { method: "GET" });
-      if (answer.ok) return Buffer.from(await answer.arrayBuffer());
+      if (answer.ok) return await readWhole(answer, { most: longestFile, letBy: 0, ...pace });
       await refuseMissingBucket(answer);
       return null;
     },
@@ -88,6 +108,7 @@ function s3Storage(config: Extract<StorageConfig, { kind: "s3" }>): Storage {
       for (const [, key] of list.matchAll(/<Key>([^<]+)<\/Key>/g))
         await ask(urlOf(key ?? ""), { method: "DELETE" });
     },
+    sweep: async () => 0, // what is sent half-way is nowhere
   };
 }
 

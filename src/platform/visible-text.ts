@@ -1,3 +1,5 @@
+import { composed } from "./plain-text.ts";
+
 /**
  * What people typed and other people see: names, places, a motivation. Nothing of it may hide, turn the line around
  * or climb over the lines beside it (Unicode TR 36, "Unicode Security Considerations").
@@ -21,9 +23,7 @@ const idleJoiner = new RegExp(String.raw`(?!${spelling})(?:\u200c|\u200d|\ufe0f)
 
 /** The text as it may be shown: NFC, nothing invisible in it, at most four marks on a letter, trimmed. Keeps line breaks. */
 export function visibleText(typed: string): string {
-  return typed
-    .toWellFormed()
-    .normalize("NFC")
+  return composed(typed.toWellFormed())
     .replace(/\r\n?|[\u2028\u2029\u0085]/g, "\n")
     .replace(/[\p{Zs}\t]+/gu, " ")
     .replace(shapeless, "")

@@ -50,7 +50,7 @@ const GuardPage: FC<GuardPageProps> = ({ c, title, scripts, children }) => {
 
 type Html = HtmlEscapedString | Promise<HtmlEscapedString>;
 
-function answer(c: VisitContext, page: Html, status: 200 | 400 | 403 | 413 | 415 | 429) {
+function answer(c: VisitContext, page: Html, status: 200 | 400 | 403 | 408 | 413 | 415 | 429) {
   c.header("Cache-Control", "no-store");
   return c.html(page, status);
 }
@@ -151,10 +151,10 @@ function clock({ ctx, language }: Visit, msLeft: number): string {
   }).format(moment);
 }
 
-type Refusal = "tooLarge" | "file" | "unreadable" | "foreign";
+type Refusal = "tooLarge" | "slow" | "file" | "unreadable" | "foreign";
 
 /** A page that says why a form was not taken, and what to do. */
-const refusal = (key: Refusal, status: 400 | 403 | 413 | 415) => (c: VisitContext) => {
+const refusal = (key: Refusal, status: 400 | 403 | 408 | 413 | 415) => (c: VisitContext) => {
   const { visit } = c.var;
   const t: Translate = visit.t;
   return answer(
@@ -173,6 +173,7 @@ const refusal = (key: Refusal, status: 400 | 403 | 413 | 415) => (c: VisitContex
 };
 
 export const tooLargePage = refusal("tooLarge", 413);
+export const slowPage = refusal("slow", 408);
 export const filePage = refusal("file", 415);
 export const unreadablePage = refusal("unreadable", 400);
 export const foreignPage = refusal("foreign", 403);

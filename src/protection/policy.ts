@@ -37,6 +37,12 @@ export const ticketSeconds = hour;
 /** Bytes of a form: a tip of 5,000 characters in any script fits, with everything around it. */
 export const maxFormBytes = 64 * 1024;
 
+/** The most fields that a form may have: an import has a hundred columns to match, no other form as many. */
+export const maxFields = 1000;
+
+/** Milliseconds: a form that stalls so long, or is under way so long, will not come. */
+export const formPace = { idle: 20_000, whole: 120_000 };
+
 /**
  * The proof of work: so many tries of PBKDF2 with `cost` rounds each. A try took 1 ms in Chromium on a server's core, so
  * a telephone with four workers needs one or two seconds. Tries between bounds, so that nobody is out of luck.

@@ -76,18 +76,26 @@ export function notFoundPage(c: C) {
 }
 
 /** 500: nothing of the error itself is shown, only the number under which it is in the log. */
-export function errorPage(c: C) {
-  const { visit } = c.var;
-  const { t } = visit;
-  return c.html(
-    <VisitPage visit={visit} at={() => new URL(c.req.url).pathname} title={t("site:error.title")} noindex>
-      <div class="section prose">
-        <h1>{t("site:error.title")}</h1>
-        <p>{t("site:error.text")}</p>
-        <p>{t("site:error.number", { number: visit.requestId })}</p>
-      </div>
-    </VisitPage>,
-    500,
-    { "cache-control": "no-store" },
-  );
+export const errorPage = failurePage("error", 500);
+
+/** 507: a disk is full, ours or the database's (RFC 4918, section 11.5). */
+export const noRoomPage = failurePage("noRoom", 507);
+
+function failurePage(key: "error" | "noRoom", status: 500 | 507) {
+  return (c: C) => {
+    const { visit } = c.var;
+    const { t } = visit;
+    const title = t(`site:${key}.title`);
+    return c.html(
+      <VisitPage visit={visit} at={() => new URL(c.req.url).pathname} title={title} noindex>
+        <div class="section prose">
+          <h1>{title}</h1>
+          <p>{t(`site:${key}.text`)}</p>
+          <p>{t("site:error.number", { number: visit.requestId })}</p>
+        </div>
+      </VisitPage>,
+      status,
+      { "cache-control": "no-store" },
+    );
+  };
 }
