@@ -143,7 +143,7 @@ async function takeIn(c: VisitContext, visit: DeskVisit, upload: Upload): Promis
   const wrong = (name: string, message: string, status?: UploadStatus) =>
     showImports(c, visit, [{ name, message }], fields, status);
   const kind = kindsFor(visit).find((one) => one === fields.kind);
-  const came = upload.kind === "received" || upload.kind === "no-file" || upload.kind === "too-large";
+  const came = upload.kind === "received" || upload.kind === "no-file";
   if (!came) return wrong("file", `imports:file.${upload.kind}`, uploadStatus(upload));
   if (!kind) return wrong("kind", "imports:kind.missing");
   const newsletterId = kind === "subscribers" ? (fields.newsletter ?? "") : null;

@@ -40,17 +40,18 @@ export async function* readRows(path: string, shape: FileShape): AsyncGenerator<
     batch = [];
     length = 0;
   };
-  for await (const record of recordsOf(linesOf(path, shape.encoding), shape.delimiter)) {
-    number++;
-    if (record.broken) {
-      yield* flush();
-      yield { number, cells: [cleaned(record.text.slice(0, 500))], reason: "unreadable" };
-    } else if (record.text.trim() !== "") {
-      batch.push({ number, text: record.text });
-      length += record.text.length;
+  for await (const records of recordsOf(linesOf(path, shape.encoding), shape.delimiter))
+    for (const { text, broken } of records) {
+      number++;
+      if (broken) {
+        yield* flush();
+        yield { number, cells: [cleaned(text.slice(0, 500))], reason: "unreadable" };
+      } else if (text.trim() !== "") {
+        batch.push({ number, text });
+        length += text.length;
+      }
+      if (batch.length >= batchSize || length >= batchLength) yield* flush();
     }
-    if (batch.length >= batchSize || length >= batchLength) yield* flush();
-  }
   yield* flush();
 }
 
@@ -72,7 +73,7 @@ function* parsed(batch: Numbered[], delimiter: string): Generator<FileRow> {
 }
 
 /** Lines, however they end; of one that is too long only the begin. */
-async function* linesOf(path: string, encoding: string): AsyncGenerator<Line> {
+async function* linesOf(path: string, encoding: string): AsyncGenerator<Line[]> {
   const decoder = new TextDecoder(encoding);
   let held = "";
   let tooLong = false;
@@ -95,10 +96,10 @@ async function* linesOf(path: string, encoding: string): AsyncGenerator<Line> {
   };
   for await (const chunk of createReadStream(path)) {
     held += decoder.decode(chunk, { stream: true });
-    yield* split(false);
+    yield [...split(false)];
   }
   held += decoder.decode();
-  yield* split(true);
+  yield [...split(true)];
 }
 
 /** Without what no text has: control characters but the ends of lines, halves of letters, an apostrophe against formulas. */

@@ -1,5 +1,6 @@
 import { Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
+import { setImmediate as others } from "node:timers/promises";
 import { Busboy } from "@fastify/busboy";
 
 /** How much a form may hold. Files count apart from fields. */
@@ -13,6 +14,7 @@ export type FormLimits = {
 /** Bytes of a name, and of all that stands above the content of a part: more than any browser makes. */
 const longestName = 200;
 const longestHead = 8 * 1024;
+const slice = 16 * 1024;
 
 /** A body that is no such form, ends half-way, or holds more than the form asks for. */
 export class FormRefused extends Error {
@@ -57,7 +59,7 @@ export async function readMultipart(
     taking.push({ file, taken });
   });
   try {
-    await pipeline(Readable.from(body), form);
+    await pipeline(Readable.from(sliced(body)), form);
     await Promise.all(taking.map(({ taken }) => taken));
   } catch (error) {
     // Whoever still waits for more of a file waits in vain.
@@ -65,6 +67,18 @@ export async function readMultipart(
     await Promise.allSettled(taking.map(({ taken }) => taken));
     throw isParserFault(error) ? new FormRefused((error as Error).message) : error;
   }
+}
+
+/**
+ * In small pieces, between which others get their turn: the parser works through one without a pause, and a piece from
+ * the network can hold a thousand parts. Past a limit no more than a piece is worked on.
+ */
+async function* sliced(body: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
+  for await (const chunk of body)
+    for (let at = 0; at < chunk.length; at += slice) {
+      yield chunk.subarray(at, at + slice);
+      if (at + slice < chunk.length) await others();
+    }
 }
 
 function parserFor(contentType: string, { fields, field, files }: FormLimits) {
