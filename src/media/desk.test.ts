@@ -115,6 +115,14 @@ describe("adding", () => {
     expect(JSON.parse(text)).toEqual({ error: expect.stringContaining("groter dan 15 MB") });
   });
 
+  test("one of exactly 15 MB is looked at, in a form and by itself", async () => {
+    const bytes = Buffer.alloc(15 * 1024 * 1024);
+    const inForm = await sendImage(app, editor, "-", bytes, { headers: json });
+    expect(await inForm.json()).toEqual({ error: expect.stringContaining("geen beeld dat we kunnen lezen") });
+    const { text } = await stream(15, { "content-type": "image/jpeg" });
+    expect(JSON.parse(text)).toEqual({ error: expect.stringContaining("geen beeld dat we kunnen lezen") });
+  });
+
   test("in a form as well", async () => {
     const answer = await sendImage(app, editor, "-", Buffer.alloc(16 * 1024 * 1024), {
       name: "groot.jpg",

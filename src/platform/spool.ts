@@ -5,7 +5,7 @@ import type { Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
 
 /** Where files stand while they come in, and until they are read. */
-export const spoolFolder = (dataDir: string) => join(dataDir, "uploads");
+const spoolFolder = (dataDir: string) => join(dataDir, "uploads");
 
 /** The same in versions before; what was left there goes too. */
 const formerFolder = (dataDir: string) => join(dataDir, "imports");
