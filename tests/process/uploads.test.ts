@@ -116,6 +116,17 @@ function peakOf(pid: number): number {
   }
 }
 
+/** Processor time of a process in milliseconds (in hundredths of a second: proc_pid_stat(5)); 0 where it cannot be known. */
+function processorTimeOf(pid: number): number {
+  try {
+    const [, behindName = ""] = readFileSync(`/proc/${pid}/stat`, "utf8").split(") ");
+    const fields = behindName.split(" ");
+    return (Number(fields[11]) + Number(fields[12])) * 10;
+  } catch {
+    return 0;
+  }
+}
+
 const megabyte = 1024 * 1024;
 
 test("700 MB without a byte of a file, and 15 MB of tiny parts, take no memory and keep nobody waiting", async () => {
@@ -130,9 +141,10 @@ test("700 MB without a byte of a file, and 15 MB of tiny parts, take no memory a
   let busy = true;
   const watching = (async () => {
     while (busy) {
-      const begun = performance.now();
+      // How much it works before it answers: unlike a clock, what else this machine does adds nothing to it.
+      const begun = processorTimeOf(running.pid);
       await running.get("/healthz");
-      slowest = Math.max(slowest, performance.now() - begun);
+      slowest = Math.max(slowest, processorTimeOf(running.pid) - begun);
     }
   })();
   const full = (part: string) => part.repeat(Math.ceil(megabyte / part.length));
@@ -162,6 +174,6 @@ test("700 MB without a byte of a file, and 15 MB of tiny parts, take no memory a
   const after = peakOf(running.pid);
   if (process.env.TEST_NUMBERS) process.stdout.write(`${JSON.stringify({ before, after, slowest })}\n`);
   expect(after - before).toBeLessThan(150);
-  expect(slowest).toBeLessThan(1000);
+  expect(slowest).toBeLessThan(500);
   expect(await running.stop()).toBe(0);
 });
