@@ -1,6 +1,10 @@
 import { ownImage } from "../../src/ui/pictures.ts";
+import { rename, styleOf, unwrap } from "./paste-dom.ts";
+import { fitLists, keepTicks } from "./paste-lists.ts";
+import { fitTables } from "./paste-tables.ts";
+import { keepRaised } from "./raised.ts";
 import { isLinkAddress } from "./schema.ts";
-import { restoreWordLists, styleOf } from "./word-lists.ts";
+import { restoreWordLists } from "./word-lists.ts";
 
 export type Cleaned = { html: string; localImages: number; remoteImages: number };
 
@@ -9,18 +13,6 @@ const unwanted =
 
 /** What follows readers around, on a link of ours it has no place. */
 const tracking = /^(utm_\w+|fbclid|gclid|dclid|msclkid|mc_[ce]id|igshid|_hs\w+|vero_\w+|si)$/i;
-
-function unwrap(node: Element): void {
-  node.replaceWith(...node.childNodes);
-}
-
-function rename(node: Element, name: string): Element {
-  const made = node.ownerDocument.createElement(name);
-  for (const { name, value } of [...node.attributes]) made.setAttribute(name, value);
-  made.append(...node.childNodes);
-  node.replaceWith(made);
-  return made;
-}
 
 /** An address without trackers, and without the mail program's or search engine's detour. */
 function cleanAddress(href: string): string {
@@ -67,47 +59,33 @@ function restoreMarks(root: ParentNode): void {
   }
 }
 
-/** Headings come to stand from level 2 on, since level 1 is the page's; they keep their order down to 4. */
-function fitHeadings(root: ParentNode): void {
+const headingTags = "h1, h2, h3, h4, h5, h6";
+
+/** What Word, in the browser or not, and others call a heading without its tag; what they put in one is words. */
+function nameHeadings(root: ParentNode): void {
   for (const title of [...root.querySelectorAll("p.MsoTitle")]) rename(title, "h1");
   for (const text of [...root.querySelectorAll("p[class*=MsoHeading], p[class*=Kop]")])
-    rename(text, `h${/(\d)/.exec(text.className)?.[1] ?? 2}`);
-  const headings = [...root.querySelectorAll("h1, h2, h3, h4, h5, h6")];
+    rename(text, `h${/([1-6])/.exec(text.className)?.[1] ?? 2}`);
+  for (const span of [...root.querySelectorAll("p [data-ccp-parastyle]")]) {
+    const style = /^(?:(title)$|heading (\d))/i.exec(span.getAttribute("data-ccp-parastyle") ?? "");
+    const paragraph = span.closest("p:not([role=heading])");
+    if (style && paragraph) rename(paragraph, `h${style[1] ? 1 : Math.min(6, Number(style[2]) || 6)}`);
+  }
+  for (const text of [...root.querySelectorAll("[role=heading]")])
+    if (!text.matches(headingTags) && !text.querySelector(headingTags))
+      rename(text, `h${Math.min(6, Math.max(1, Number(text.getAttribute("aria-level")) || 2))}`);
+  for (const part of [...root.querySelectorAll(`:is(${headingTags}) :is(p, div, button, section, header)`)])
+    unwrap(part);
+}
+
+/** Headings come to stand from level 2 on, since level 1 is the page's; they keep their order down to 4. */
+function fitHeadings(root: ParentNode): void {
+  const headings = [...root.querySelectorAll(headingTags)];
   const shift = headings.some((one) => one.tagName === "H1") ? 1 : 0;
   for (const heading of headings)
     if (heading.textContent?.trim())
       rename(heading, `h${Math.min(4, Number(heading.tagName.slice(1)) + shift)}`);
     else heading.remove();
-}
-
-/** Tables keep their words: a first row of headings, as many cells in each row, one line in a cell. */
-function fitTables(root: ParentNode): void {
-  for (const table of [...root.querySelectorAll("table")].reverse()) {
-    const rows = [...table.rows];
-    const width = (row: HTMLTableRowElement) => [...row.cells].reduce((sum, cell) => sum + cell.colSpan, 0);
-    const columns = Math.max(0, ...rows.map(width));
-    if (columns < 2 || table.parentElement?.closest("table")) {
-      for (const cell of table.querySelectorAll("td, th")) rename(cell, "div");
-      for (const part of [table, ...table.querySelectorAll("tbody, thead, tfoot, tr, caption, colgroup")])
-        unwrap(part);
-      continue;
-    }
-    for (const part of table.querySelectorAll("caption, colgroup")) part.remove();
-    for (const [index, row] of rows.entries()) {
-      for (const cell of [...row.cells]) {
-        const filler = Array.from({ length: cell.colSpan - 1 }, () => row.ownerDocument.createElement("td"));
-        cell.after(...filler);
-        cell.removeAttribute("colspan");
-        cell.removeAttribute("rowspan");
-        for (const block of [...cell.querySelectorAll("p, div, li, ul, ol, h2, h3, h4, br")]) {
-          block.before(" ");
-          unwrap(block);
-        }
-      }
-      while (row.cells.length < columns) row.append(row.ownerDocument.createElement("td"));
-      for (const cell of [...row.cells]) rename(cell, index === 0 ? "th" : "td");
-    }
-  }
 }
 
 export function cleanImages(root: ParentNode): Pick<Cleaned, "localImages" | "remoteImages"> {
@@ -131,21 +109,27 @@ export function cleanImages(root: ParentNode): Pick<Cleaned, "localImages" | "re
 
 const kept: Record<string, string[]> = {
   A: ["href", "title"],
+  CODE: ["class"],
   IMG: ["src", "alt", "title"],
   OL: ["start"],
 };
 
 function cleanAttributes(root: ParentNode): void {
   for (const node of root.querySelectorAll<HTMLElement>("*")) {
-    const align = node.matches("td, th") && (styleOf(node, "text-align") || node.getAttribute("align"));
+    const align =
+      node.matches("td, th") &&
+      (styleOf(node, "text-align") ||
+        node.getAttribute("align") ||
+        /\balign-(center|right)\b/.exec(node.className)?.[1]);
     for (const { name } of [...node.attributes])
       if (!kept[node.tagName]?.includes(name)) node.removeAttribute(name);
     if (align && ["center", "right"].includes(align)) node.setAttribute("align", align);
   }
   for (const link of [...root.querySelectorAll("a")]) {
-    const href = cleanAddress((link.getAttribute("href") ?? "").trim());
+    const href = cleanAddress((link.getAttribute("href") ?? "").trim().replace(/^(?=www\.)/i, "https://"));
     link.setAttribute("href", href);
-    if (!isLinkAddress(href) || href.startsWith("#_")) unwrap(link);
+    // a place in the text that was copied from, as its notes have, is nowhere here
+    if (!isLinkAddress(href) || href.startsWith("#")) unwrap(link);
   }
 }
 
@@ -155,11 +139,17 @@ function cleanSpaces(root: Document): void {
   while (texts.nextNode()) {
     const text = texts.currentNode as Text;
     if (!text.parentElement?.closest("pre"))
-      text.data = text.data.replace(/\u00a0(?=\s|$)|(?<=\s)\u00a0/g, " ");
+      text.data = text.data.replace(/\u00a0(?=\s|$)/g, " ").replace(/(\s)\u00a0/g, "$1 ");
   }
   for (const node of [...root.querySelectorAll("p, div, li, h1, h2, h3, h4")].reverse())
     if (!node.textContent?.trim() && !node.querySelector("img, table, hr")) node.remove();
 }
+
+/** Not shown, or a remark in Word's margin that was meant for colleagues. */
+const isHidden = (node: Element): boolean =>
+  styleOf(node, "display") === "none" ||
+  styleOf(node, "mso-hide") === "all" ||
+  /^comment/i.test(styleOf(node, "mso-element") || styleOf(node, "mso-special-character"));
 
 /**
  * Styles and handlers as data: even a document that is only looked into answers to the page's security policy, which
@@ -178,16 +168,19 @@ export function cleanPasted(html: string): Cleaned {
   const found: Node[] = [];
   while (comments.nextNode()) found.push(comments.currentNode);
   for (const comment of found) (comment as Comment).remove();
+  nameHeadings(root);
+  keepTicks(root);
   for (const node of root.querySelectorAll(unwanted)) node.remove();
-  for (const node of [...root.querySelectorAll("[data-style]")])
-    if (styleOf(node, "display") === "none" || styleOf(node, "mso-hide") === "all") node.remove();
+  for (const node of [...root.querySelectorAll("[data-style]")]) if (isHidden(node)) node.remove();
   restoreWordLists(root);
   for (const node of [...root.querySelectorAll("*")]) if (node.tagName.includes(":")) unwrap(node);
   const images = cleanImages(root);
+  keepRaised(root);
   restoreMarks(root);
   fitHeadings(root);
   fitTables(root);
-  cleanAttributes(root);
   cleanSpaces(parsed);
+  fitLists(root);
+  cleanAttributes(root);
   return { html: root.innerHTML, ...images };
 }

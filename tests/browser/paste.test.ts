@@ -1,3 +1,5 @@
+import { globSync, readFileSync } from "node:fs";
+import { basename } from "node:path";
 import type { Page } from "playwright-core";
 import { expect, test } from "vitest";
 import { fromAnotherEditor, fromDocs, fromWeb, fromWord } from "../support/clipboard.ts";
@@ -49,6 +51,20 @@ test("a paste from Word becomes headings, lists and a table; its own images are 
     );
   await page.getByRole("alert").getByText("wat alleen op je computer staat").waitFor();
 }, 60_000);
+
+// each file is a clipboard as the program of its name fills it; what the editor makes of it stands beside it
+test("headings, levels of lists, cells and raised signs survive, whatever program they come from", async () => {
+  const app = await startTestApp();
+  const page = await visitor(app);
+  const files = globSync("tests/browser/paste-cases/*.html").sort();
+  expect(files.length).toBeGreaterThan(15);
+  for (const file of files) {
+    await open(page);
+    await paste(page, readFileSync(file, "utf8"), basename(file));
+    const wanted = readFileSync(file.replace(/html$/, "md"), "utf8").trimEnd();
+    await expect.poll(() => markdown(page), { message: file }).toBe(wanted);
+  }
+}, 120_000);
 
 test("a paste from a web page keeps structure and links, without styles, trackers and scripts", async () => {
   const app = await startTestApp();
