@@ -6,9 +6,11 @@ import { editLink } from "./link-dialog.ts";
 import { offers } from "./offers.ts";
 import { markingSerializer, ownSlice } from "./own-slice.ts";
 import { cleanPasted } from "./paste.ts";
+import { pasteMarkdown } from "./paste-markdown.ts";
 import { refreshEvent } from "./refresh.ts";
 import { extensions } from "./schema.ts";
 import { mainTools, type Tool, tableTools, toolbar } from "./toolbar.ts";
+import { linkLastWord } from "./typed-address.ts";
 import { askVideo, isVideoAddress } from "./video-dialog.ts";
 import { readWithoutLoss } from "./without-loss.ts";
 import type { Words } from "./words.ts";
@@ -44,6 +46,7 @@ export function upgrade(textarea: HTMLTextAreaElement, t: Words): void {
     complained = Date.now();
   };
   let isOurs = false;
+  let asLetters = false;
   const store = () => {
     textarea.value = writeMarkdown(editor.getJSON());
     isOurs = true;
@@ -81,9 +84,17 @@ export function upgrade(textarea: HTMLTextAreaElement, t: Words): void {
         else if (remoteImages > 0) complain(t("editor:image.remote"));
         return clean;
       },
-      handlePaste: (view, event) => pasteFiles(event) || pasteVideo(view, event),
+      handlePaste: (view, event) =>
+        pasteFiles(event) || pasteVideo(view, event) || (!asLetters && pasteMarkdown(view, event)),
       handleDrop: (view, event, _slice, moved) => !moved && dropFiles(view, event),
-      handleKeyDown: (_view, event) => shortcut(event),
+      handleKeyDown: (_view, event) => {
+        if (event.key === "Enter") linkLastWord(editor);
+        return shortcut(event);
+      },
+      handleTextInput: (_view, _from, _to, text) => {
+        if (/^\s/.test(text)) linkLastWord(editor);
+        return false;
+      },
     },
     onUpdate: ({ transaction }) => {
       if (transaction.getMeta("preventUpdate")) return;
@@ -91,6 +102,7 @@ export function upgrade(textarea: HTMLTextAreaElement, t: Words): void {
       store();
     },
     onTransaction: () => refreshTools(),
+    onBlur: () => linkLastWord(editor),
   });
   const language = textarea.lang === "en" ? ("en" as const) : ("nl" as const);
   const images = { editor, t, language, path: textarea.dataset.upload, say, complain, waiting };
@@ -142,6 +154,7 @@ export function upgrade(textarea: HTMLTextAreaElement, t: Words): void {
   }
   function shortcut(event: KeyboardEvent): boolean {
     const mod = event.ctrlKey || event.metaKey;
+    asLetters = mod && event.shiftKey && event.key.toLowerCase() === "v"; // "paste without formatting"
     if (mod && !event.altKey && event.key.toLowerCase() === "k") ask.link();
     else if (event.altKey && event.key === "F10") main.focus();
     else return false;

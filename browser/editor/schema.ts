@@ -8,6 +8,15 @@ import { ownImage } from "../../src/ui/pictures.ts";
 /** Whether the renderer makes a link of an address. */
 export const isLinkAddress = (href: string): boolean => parser.validateLink(href.trim());
 
+/**
+ * Whether words are an address, to make a link of as they are typed or pasted. A bare name counts with the endings that
+ * people here write: "klaar.De" misses a space, and "notes.md" is a file.
+ */
+export const isMeantAsLink = (words: string): boolean =>
+  /^(https?:\/\/|mailto:|www\.)\S/.test(words) ||
+  /^[^\s@/]+@[^\s@/]+\.[^\s@/]+$/.test(words) ||
+  /^([a-z\d-]+\.)+(nl|eu|com|org|net|be|frl|amsterdam)(?=[/?#:]|$)/.test(words);
+
 /** Lists remember whether blank lines stand between their items ("loose", CommonMark 0.31, 5.3). */
 const tight = {
   default: true,
@@ -46,7 +55,8 @@ const Starter = StarterKit.extend({
   underline: false,
   link: {
     openOnClick: false,
-    autolink: false,
+    autolink: false, // what is typed on after one would be a part of it: typed-address.ts makes them
+    shouldAutoLink: isMeantAsLink,
     defaultProtocol: "https",
     HTMLAttributes: { class: "nl-link" },
     isAllowedUri: isLinkAddress,

@@ -18,16 +18,17 @@ async function open(page: Page): Promise<void> {
 }
 
 /** Pastes as a browser does: the editor hears a paste with the clipboard's kinds of text. */
-const paste = (page: Page, html: string, plain: string) =>
+const paste = (page: Page, html: string, plain: string, from = "") =>
   page.evaluate(
-    ([html, plain]) => {
+    ([html, plain, from]) => {
       const clipboardData = new DataTransfer();
       if (html) clipboardData.setData("text/html", html);
       clipboardData.setData("text/plain", plain);
+      if (from) clipboardData.setData(from, "{}");
       const target = document.querySelector(".editor__text");
       target?.dispatchEvent(new ClipboardEvent("paste", { clipboardData, bubbles: true, cancelable: true }));
     },
-    [html, plain] as const,
+    [html, plain, from] as const,
   );
 const markdown = (page: Page) => page.locator("textarea[name=body]").inputValue();
 
@@ -164,6 +165,50 @@ test("plain text with Markdown's signs stays what it was", async () => {
   await paste(page, "", "1. *niet* schuin <b>");
   await page.getByRole("button", { name: "Schrijf in Markdown" }).click();
   await expect.poll(() => markdown(page)).toBe("1\\. \\*niet\\* schuin \\<b>");
+}, 60_000);
+
+test("plain text that is Markdown is read as such, from a program to write code in too", async () => {
+  const app = await startTestApp();
+  const page = await visitor(app);
+  const text =
+    "# Plan\n\nMet **vet** en [een link](https://www.ede.nl/?utm_source=x)\nop één regel.\n\n- een\n  - twee\n\n| a | b |\n| --- | --: |\n| 1 | 2 |\n\n![pixel](https://tracker.example/p.gif)";
+  const read =
+    "## Plan\n\nMet **vet** en [een link](https://www.ede.nl/) op één regel.\n\n- een\n  - twee\n\n| a | b |\n| --- | --: |\n| 1 | 2 |\n\npixel";
+  await open(page);
+  await paste(page, "", text);
+  await expect.poll(() => markdown(page)).toBe(read);
+  await open(page);
+  await paste(page, "<div style='white-space: pre'><span># Plan</span></div>", text, "vscode-editor-data");
+  await expect.poll(() => markdown(page)).toBe(read);
+  for (const [plain, wanted] of [
+    ["- melk\n- brood", "- melk\n- brood"],
+    ["1. een\n2. twee", "1. een\n2. twee"],
+    ["A. de Vries\nB. Jansen", "A. de Vries\n\nB. Jansen"],
+    ["3 * 4 * 5 en snake_case_naam", "3 \\* 4 \\* 5 en snake_case_naam"],
+    ["Groet\n--\nMo", "Groet"],
+    ["- alleen dit", "\\- alleen dit"],
+  ] as const) {
+    await open(page);
+    await paste(page, "", plain);
+    await expect.poll(() => markdown(page)).toContain(wanted);
+  }
+}, 60_000);
+
+test("an address that is typed becomes a link, also as the last thing; a forgotten space does not", async () => {
+  const app = await startTestApp();
+  const page = await visitor(app);
+  for (const [typed, wanted] of [
+    ["Zie https://www.ede.nl/haven nu", "Zie <https://www.ede.nl/haven> nu"],
+    ["Zie www.ede.nl", "Zie [www.ede.nl](https://www.ede.nl)"],
+    ["Mail mo@voorbeeld.nl.", "Mail <mo@voorbeeld.nl>."],
+    ["Op ede.nl/haven staat het", "Op [ede.nl/haven](https://ede.nl/haven) staat het"],
+    ["Het is klaar.De rest notes.md volgt", "Het is klaar.De rest notes.md volgt"],
+  ] as const) {
+    await open(page);
+    await page.keyboard.type(typed);
+    await page.locator(".editor__text").blur();
+    await expect.poll(() => markdown(page)).toBe(wanted);
+  }
 }, 60_000);
 
 test("a link to a video, pasted on a line of its own, becomes a placeholder that asks nothing of that site", async () => {
