@@ -19,7 +19,7 @@ const isList = (tokens: Token[]): boolean =>
   );
 
 /** The HTML of a text that is Markdown, or null for one that only has such signs. */
-export function htmlOfMarkdown(text: string): string | null {
+function htmlOfMarkdown(text: string): string | null {
   const env = {};
   const tokens = parser.parse(text, env);
   const isSure = tokens.some(unmistakable);
