@@ -49,7 +49,7 @@ test("a list with a no in a column that is not read stops, says where, and goes 
   await page.getByRole("button", { name: "Bestand uploaden" }).click();
   const everybody = page.getByLabel("Wie staan er in dit bestand?");
   await everybody.waitFor();
-  expect(await everybody.inputValue(), "by its name").toBe("ended");
+  await expect.poll(() => everybody.inputValue(), { message: "by its name" }).toBe("ended");
   await everybody.selectOption({ label: "Dat staat per persoon in de kolommen" });
   await page.getByLabel("Waar zeiden zij ja op, en hoe?").fill("Zij meldden zich aan op onze vorige site.");
   for (const [part, value] of [
@@ -63,7 +63,7 @@ test("a list with a no in a column that is not read stops, says where, and goes 
 
   const errors = page.getByRole("alert");
   await errors.getByRole("link", { name: /In de kolom “Gebeld” staat bij 1 rij iets als/ }).waitFor();
-  expect(await page.title()).toMatch(/^2 foutmeldingen/);
+  await expect.poll(() => page.title()).toMatch(/^2 foutmeldingen/);
   await look("tegengehouden");
   await errors.getByRole("link", { name: /In de kolom “Gebeld”/ }).click();
   await page

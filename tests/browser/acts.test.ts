@@ -110,20 +110,20 @@ test.each(ways)(
     await page.getByRole("button", { name: "Bevestig wat ik aanvinkte" }).focus();
     await page.keyboard.press("Enter");
     await focusOn(page, "confirm-errors");
-    expect(await page.title()).toMatch(/^1 foutmelding - /);
+    await expect.poll(() => page.title()).toMatch(/^1 foutmelding - /);
     await page.getByRole("alert").getByRole("link").press("Enter");
     const box = page.getByRole("checkbox", { name: "Je idee versturen naar Agenda Stad" });
-    expect(await focused(page)).toBe(await box.getAttribute("id"));
+    await expect.poll(() => focused(page)).toBe(await box.getAttribute("id"));
     await page.keyboard.press("Space");
-    expect(await box.isChecked()).toBe(true);
+    await expect.poll(() => box.isChecked()).toBe(true);
     await page.keyboard.press("Enter"); // presses the first button: what is ticked, not all of it
     await heading(page, "Gelukt");
     await page.getByRole("heading", { level: 2, name: "Dit wacht nog op jouw ja" }).waitFor();
-    expect(await app.ctx.db.selectFrom("tips").select("id").execute()).toHaveLength(1);
-    expect(await app.ctx.db.selectFrom("subscriptions").select("id").execute()).toEqual([]);
+    await expect.poll(() => app.ctx.db.selectFrom("tips").select("id").execute()).toHaveLength(1);
+    await expect.poll(() => app.ctx.db.selectFrom("subscriptions").select("id").execute()).toEqual([]);
     await press(page, "Ja, dat klopt");
     await page.getByRole("link", { name: "Kijk verder op de site" }).waitFor();
-    expect(await app.ctx.db.selectFrom("subscriptions").select("id").execute()).toHaveLength(1);
+    await expect.poll(() => app.ctx.db.selectFrom("subscriptions").select("id").execute()).toHaveLength(1);
   },
 );
 
