@@ -133,7 +133,7 @@ test("an act of another language or site leads back to where the last form stood
   await app.post("/en/newsletter", { email: an, consent: "yes" }, host);
   app.advance(hours(1));
   const mail = (await mails(app))[1]!;
-  expect(mail.subject).toBe("One more click: confirm that it is you");
+  expect(mail.subject).toBe("Please confirm that this was you");
   expect(mail.text).toContain(`http://cxo.localhost:${app.port}/en/confirm/`);
   expect(mail.text).toContain("Choose what you did");
 });
@@ -149,7 +149,7 @@ test("who confirmed within the past day gets each next mail at once, ten a day a
     if (sent.status === 200) await takeStep(app, await sent.text());
     await app.work();
   }
-  const so = (all: { subject: string }[]) => all.filter(({ subject }) => subject.startsWith("Nog één klik"));
+  const so = (all: { subject: string }[]) => all.filter(({ subject }) => subject.startsWith("Bevestig dat"));
   expect(so(await mails(app))).toHaveLength(10);
   app.advance(hours(25));
   expect(so(await mails(app)), "what waited goes when a day has passed").toHaveLength(11);

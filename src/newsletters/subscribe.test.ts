@@ -233,7 +233,7 @@ test("in English the form, the mail and its links are English", async () => {
   await subscribe(app, "ann@example.org", paths("en").newsletter);
   await app.work();
   const [mail] = await app.mailbox();
-  expect(mail?.subject).toBe("One more click: confirm that it is you");
+  expect(mail?.subject).toBe("Please confirm that this was you");
   expect(mail?.text).toContain(`${app.origin}/en/confirm/`);
 });
 
