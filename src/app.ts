@@ -6,6 +6,7 @@ import { deskFeatures, features } from "./features.ts";
 import { languageOf } from "./paths.ts";
 import type { ContentVersion } from "./platform/content-version.ts";
 import type { Ctx } from "./platform/context.ts";
+import { tookTooLong } from "./platform/database.ts";
 import { translator } from "./platform/i18n.ts";
 import type { Metrics } from "./platform/metrics.ts";
 import { isNoRoom } from "./platform/no-room.ts";
@@ -17,7 +18,7 @@ import { isProvenByToken, refuseForeignForms } from "./protection/operations.ts"
 import { addressed } from "./site/addresses.ts";
 import { readSites, SiteDirectory } from "./site/directory.ts";
 import { discoveryRoutes } from "./site/discovery-routes.ts";
-import { errorPage, missing, noRoomPage, notFoundPage } from "./site/error-pages.tsx";
+import { errorPage, missing, noRoomPage, notFoundPage, slowPage } from "./site/error-pages.tsx";
 import { inDutch, isLeftOut } from "./site/languages.ts";
 import { operationsRoutes } from "./site/operations-routes.ts";
 import { siteRoutes } from "./site/routes.tsx";
@@ -160,7 +161,8 @@ export function createRouter(metrics: Metrics) {
   app.onError((error, c) => {
     if (error instanceof HTTPException) return error.getResponse();
     c.var.visit.ctx.log.error({ err: error }, "request failed");
-    return isNoRoom(error) ? noRoomPage(c) : errorPage(c);
+    if (isNoRoom(error)) return noRoomPage(c);
+    return tookTooLong(error) ? slowPage(c) : errorPage(c);
   });
   app.notFound(missing);
   app.route("/", operationsRoutes(metrics));

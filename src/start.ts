@@ -15,7 +15,7 @@ import { clockOf } from "./platform/clock.ts";
 import type { Config } from "./platform/config.ts";
 import { listenToContent } from "./platform/content-version.ts";
 import type { Ctx } from "./platform/context.ts";
-import { connect, connectForRepeated } from "./platform/database.ts";
+import { connect, connectForRepeated, connectWithin } from "./platform/database.ts";
 import { closeGracefully } from "./platform/graceful-close.ts";
 import { JobQueue } from "./platform/jobs.ts";
 import { createKeys, loadSecret } from "./platform/keys.ts";
@@ -140,7 +140,10 @@ function startSending(ctx: Ctx, url: string) {
  */
 const patience = { headersTimeout: 20_000, requestTimeout: 300_000, connectionsCheckingInterval: 5_000 };
 
-async function listen(ctx: Ctx, url: string) {
+async function listen(ofSystem: Ctx, url: string) {
+  // Connections of its own: a visitor's statement is given up in time, the worker's and a migration's never are.
+  const { db, pool } = connectWithin<Tables>(url, ofSystem.config.statementTimeout);
+  const ctx: Ctx = { ...ofSystem, db, limits: createLimits(pool) };
   const version = await listenToContent(url, ctx.log);
   const visits = createVisitCounter(ctx);
   const fetch = createApp(ctx, version, createMetrics(), visits);
@@ -158,6 +161,7 @@ async function listen(ctx: Ctx, url: string) {
     await once(server.listen(port, host), "listening");
   } catch (error) {
     await version.stop();
+    await db.destroy();
     throw error;
   }
   const address = server.address() as AddressInfo;
@@ -165,6 +169,7 @@ async function listen(ctx: Ctx, url: string) {
     await close();
     await visits.flush();
     await version.stop();
+    await db.destroy();
   };
   return { address: `http://${host.includes(":") ? `[${host}]` : host}:${address.port}`, stop };
 }

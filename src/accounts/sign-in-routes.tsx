@@ -5,7 +5,7 @@ import { pretendedCodePage, readCodeLinkToken, readCodePageToken } from "../peop
 import { findOpenCode } from "../people/queries.ts";
 import { emailField, fieldErrors, personName } from "../platform/fields.ts";
 import { languages } from "../platform/i18n.ts";
-import { guardForm, readFields, requireOwnForm } from "../protection/operations.ts";
+import { guardForm, guardSlip, readFields, requireOwnForm } from "../protection/operations.ts";
 import type { VisitContext, VisitEnv } from "../visit.tsx";
 import { dropSessionCookie, readSessionCookie } from "./cookie.ts";
 import { browserOf, enter, noStore, workerOf } from "./entering.ts";
@@ -89,11 +89,11 @@ async function ask(c: VisitContext, to: DeskPaths): Promise<Response> {
   const fields = await readFields(c);
   const next = safeNext(fields.next);
   const parsed = askForm.safeParse(fields);
-  if (!parsed.success)
-    return c.html(
-      <SignInPage visit={visit} next={next} errors={fieldErrors(parsed.error)} typed={fields} />,
-      422,
-    );
+  if (!parsed.success) {
+    const tooMany = await guardSlip(c, { name: "sign-in", fields });
+    const errors = fieldErrors(parsed.error);
+    return tooMany ?? c.html(<SignInPage {...{ visit, next, errors }} typed={fields} />, 422);
+  }
   // Not by address: whoever was kept out that way could not work. The mails have caps of their own.
   const guard = await guardForm(c, { name: "sign-in", fields, address: null });
   if (guard.kind === "answer") return guard.response;
@@ -118,7 +118,8 @@ async function byCode(c: VisitContext, to: DeskPaths): Promise<Response> {
   const again = (error: string) =>
     c.html(<SignInCodePage {...{ visit, token, next, error }} typed={fields.code ?? ""} />, 422);
   const typed = (fields.code ?? "").replace(/[\s-]/g, "");
-  if (!/^\d{6}$/.test(typed)) return again(t("mine:code.sixDigits"));
+  if (!/^\d{6}$/.test(typed))
+    return (await guardSlip(c, { name: "sign-in-code", fields })) ?? again(t("mine:code.sixDigits"));
   const guard = await guardForm(c, { name: "sign-in-code", fields, address: null });
   if (guard.kind === "answer") return guard.response;
   const result = await signInByCode(ctx, { pageId, typed }, browserOf(c));
@@ -148,11 +149,11 @@ async function firstOwner(c: VisitContext, to: DeskPaths): Promise<Response> {
   if (!(await firstOwnerLinkWorks(ctx, token))) return over();
   const fields = await readFields(c);
   const parsed = firstOwnerForm.safeParse(fields);
-  if (!parsed.success)
-    return c.html(
-      <FirstOwnerPage visit={visit} token={token} errors={fieldErrors(parsed.error)} typed={fields} />,
-      422,
-    );
+  if (!parsed.success) {
+    const tooMany = await guardSlip(c, { name: "first-owner", fields });
+    const errors = fieldErrors(parsed.error);
+    return tooMany ?? c.html(<FirstOwnerPage {...{ visit, token, errors }} typed={fields} />, 422);
+  }
   const result = await becomeFirstOwner(ctx, token, { ...parsed.data, language }, browserOf(c));
   return result.kind === "signed-in" ? enter(c, to, result.token, null) : over();
 }

@@ -4,10 +4,17 @@ import { requestConfirmation } from "../confirmations/operations.ts";
 import { subscribeAct } from "../newsletters/operations.ts";
 import { getNewsletter } from "../newsletters/queries.ts";
 import { paths } from "../paths.ts";
-import { emailField, fieldErrors, personNameOr, visibleOptional } from "../platform/fields.ts";
+import {
+  emailField,
+  fieldErrors,
+  mayBeTicked,
+  optionalLink,
+  personNameOr,
+  visibleOptional,
+} from "../platform/fields.ts";
 import { languages } from "../platform/i18n.ts";
 import { sameForEveryone } from "../platform/page-cache.ts";
-import { guardForm, readFields } from "../protection/operations.ts";
+import { guardForm, guardSlip, readFields } from "../protection/operations.ts";
 import type { VisitContext, VisitEnv } from "../visit.tsx";
 import { tipAct } from "./operations.ts";
 import { ContactPage } from "./pages.tsx";
@@ -27,16 +34,8 @@ const form = z.object({
   email: emailField,
   organisation: visibleOptional(200, { tooLong: "contact:organisation.tooLong", address: "forms:noAddress" }),
   place: visibleOptional(100, { tooLong: "contact:place.tooLong", address: "forms:noAddress" }),
-  link: z
-    .preprocess(
-      (link) => (link === "" ? undefined : link),
-      z
-        .url({ protocol: /^https?$/, error: "contact:link.invalid" })
-        .max(500, "contact:link.invalid")
-        .optional(),
-    )
-    .transform((link) => link ?? null),
-  subscribe: z.literal("yes").optional(),
+  link: optionalLink("contact:link.invalid"),
+  subscribe: mayBeTicked,
 });
 
 for (const language of languages) {
@@ -61,6 +60,8 @@ async function sendByForm(c: VisitContext): Promise<Response> {
   const fields = await readFields(c);
   const parsed = form.safeParse(fields);
   if (!parsed.success) {
+    const tooMany = await guardSlip(c, { name: "contact", fields });
+    if (tooMany) return tooMany;
     const errors = fieldErrors(parsed.error);
     return c.html(<ContactPage visit={visit} addressee={addressee} errors={errors} typed={fields} />, 422);
   }

@@ -35,7 +35,7 @@ export function withoutWords(markdown: string, theirs: string): string {
   let at = 0;
   for (const { from, to } of runs) {
     // with the signs around it on its lines: what marked a quotation or made it bold
-    const before = markdown.slice(at, from).replace(/[^\p{L}\p{N}\n]*$/u, "");
+    const before = markdown.slice(at, from).replace(/(?<![^\p{L}\p{N}\n])[^\p{L}\p{N}\n]+$/u, "");
     const after = /^[^\p{L}\p{N}\n]*/u.exec(markdown.slice(to))?.[0].length ?? 0;
     written += `${before}…`;
     at = to + after;

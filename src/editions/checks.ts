@@ -95,7 +95,7 @@ function blockFindings({ content, blocks }: Looked): Finding[] {
   ];
 }
 
-const looksLikeFile = /^\s*(?:(?:img|dsc|image|foto|scan)[-_ ]?\d+|.+\.(?:jpe?g|png|gif|webp|avif))\s*$/i;
+const looksLikeFile = /^(?:(?:img|dsc|image|foto|scan)[-_ ]?\d+|.+\.(?:jpe?g|png|gif|webp|avif))$/i;
 
 /** Pictures: whether each says what it shows, or was said to be decoration (an empty text is a choice, in the editor). */
 function imageFindings(letters: ComposedLetter[]): Finding[] {
@@ -103,7 +103,7 @@ function imageFindings(letters: ComposedLetter[]): Finding[] {
   if (images.length === 0) return [];
   const count = (fits: (alt: string) => boolean) =>
     new Set(images.filter(({ alt }) => fits(alt)).map(({ src }) => src)).size;
-  const bad = count((alt) => looksLikeFile.test(alt));
+  const bad = count((alt) => looksLikeFile.test(alt.trim()));
   const decorative = count((alt) => alt === "");
   return [
     bad > 0

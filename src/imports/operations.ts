@@ -2,6 +2,7 @@ import { type RawBuilder, sql } from "kysely";
 import { z } from "zod";
 import { type AuditAction, noteAudit } from "../audit/operations.ts";
 import { type Ctx, inTransaction } from "../platform/context.ts";
+import { takeTime } from "../platform/database.ts";
 import { defineJobKind } from "../platform/jobs.ts";
 import type { ColumnOrders } from "./survey.ts";
 import { surveyRows } from "./survey-rows.ts";
@@ -14,6 +15,7 @@ export const workOnImport = defineJobKind({ name: "imports.work", data: z.object
 /** Takes in a file, and looks at all of its values. Nothing is done with it yet. */
 export function beginImport(ctx: Ctx, given: NewImport): Promise<StoreResult> {
   return inTransaction(ctx, async (ctx) => {
+    await takeTime(ctx.db);
     const result = await storeFile(ctx, given);
     if (result.kind !== "stored") return result;
     await surveyRows(ctx, result.id);
@@ -69,6 +71,7 @@ export const goOnWithImport = (ctx: Ctx, doing: Doing): Promise<DoResult> => {
 /** Removes an import with the rows of its file. What it added stays. */
 export function removeImport(ctx: Ctx, { id, personId }: Doing): Promise<DoResult> {
   return inTransaction(ctx, async (ctx) => {
+    await takeTime(ctx.db);
     const removed = await ctx.db
       .deleteFrom("imports")
       .where("id", "=", id)

@@ -23,7 +23,7 @@ const hostFrom = (typed: string): string =>
     .trim()
     .toLowerCase()
     .replace(/^https?:\/\//, "")
-    .replace(/\/.*$/, "")
+    .replace(/\/.*/s, "")
     .replace(/\.$/, "");
 
 /**

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { typedText } from "../platform/fields.ts";
 import { isLongerThan, visibleLine } from "../platform/visible-text.ts";
 import { focalNames, focalPlaces, placeAt } from "./focal.ts";
 import type { MediaImage } from "./queries.ts";
@@ -6,8 +7,7 @@ import type { MediaImage } from "./queries.ts";
 /** A description is read aloud in one go: longer belongs in the text beside the image. */
 const mostLetters = 300;
 
-const line = z
-  .string()
+const line = typedText(mostLetters, "media:alt.tooLong")
   .optional()
   .transform((typed) => visibleLine(typed ?? ""))
   .refine((text) => !isLongerThan(text, mostLetters), "media:alt.tooLong");

@@ -2,6 +2,7 @@ import { createHash } from "node:crypto";
 import { type AuditAction, noteAudit } from "../audit/operations.ts";
 import { type Ctx, inTransaction } from "../platform/context.ts";
 import type { Localized } from "../platform/localized.ts";
+import { composed } from "../platform/plain-text.ts";
 import { keepFiles } from "./files.ts";
 import { makeSizes, tidyMedia } from "./job-kinds.ts";
 import { type FocalPoint, imagePath, type Use, usesOf } from "./queries.ts";
@@ -97,7 +98,7 @@ async function keep(ctx: Ctx, upload: Upload, hash: string, master: Master): Pro
 
 /** A file's name as a part of an address: "Foto van Zoë (2).JPG" becomes "foto-van-zoe-2". */
 export const stemOf = (fileName: string): string =>
-  fileName
+  composed(fileName)
     .replace(/^.*[/\\]/s, "")
     .replace(/\.[^.]*$/, "")
     .normalize("NFKD")

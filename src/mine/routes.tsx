@@ -5,7 +5,7 @@ import { paths } from "../paths.ts";
 import { pretendedCodePage, readCodeLinkToken, readCodePageToken } from "../people/operations.ts";
 import { emailField, fieldErrors } from "../platform/fields.ts";
 import { languages } from "../platform/i18n.ts";
-import { guardForm, readFields } from "../protection/operations.ts";
+import { guardForm, guardSlip, readFields } from "../protection/operations.ts";
 import type { VisitContext, VisitEnv } from "../visit.tsx";
 import { dropVisitCookie, readVisitCookie, setVisitCookie } from "./cookie.ts";
 import { sectionsOf } from "./facts.ts";
@@ -91,8 +91,11 @@ async function askByForm(c: VisitContext): Promise<Response> {
   const to = paths(language);
   const fields = await readFields(c);
   const parsed = askForm.safeParse(fields);
-  if (!parsed.success)
-    return c.html(<AskPage visit={visit} errors={fieldErrors(parsed.error)} typed={fields} />, 422);
+  if (!parsed.success) {
+    const tooMany = await guardSlip(c, { name: "mine", fields });
+    const errors = fieldErrors(parsed.error);
+    return tooMany ?? c.html(<AskPage visit={visit} errors={errors} typed={fields} />, 422);
+  }
   // Not by address: whoever was kept out that way could not see their own data. The mails have caps of their own.
   const guard = await guardForm(c, { name: "mine", fields, address: null });
   if (guard.kind === "answer") return guard.response;
@@ -119,7 +122,8 @@ async function openByForm(c: VisitContext): Promise<Response> {
   const again = (error: string) =>
     c.html(<CodePage visit={visit} token={token} error={error} typed={fields.code ?? ""} />, 422);
   const typed = (fields.code ?? "").replace(/[\s-]/g, "");
-  if (!/^\d{6}$/.test(typed)) return again(t("mine:code.sixDigits"));
+  if (!/^\d{6}$/.test(typed))
+    return (await guardSlip(c, { name: "mine-code", fields })) ?? again(t("mine:code.sixDigits"));
   const guard = await guardForm(c, { name: "mine-code", fields, address: null });
   if (guard.kind === "answer") return guard.response;
   const result = await openByCode(ctx, id, typed, readVisitCookie(c));

@@ -5,7 +5,7 @@ import { paths } from "../paths.ts";
 import { emailField, fieldErrors, optionalPersonName, ticked } from "../platform/fields.ts";
 import { languages } from "../platform/i18n.ts";
 import { isForeignForm } from "../platform/security.ts";
-import { guardForm, readFields } from "../protection/operations.ts";
+import { guardForm, guardSlip, readFields } from "../protection/operations.ts";
 import type { VisitContext, VisitEnv } from "../visit.tsx";
 import { readUnsubscribeToken, subscribeAct, unsubscribe } from "./operations.ts";
 import { NewsletterPage, UnsubscribePage } from "./pages.tsx";
@@ -78,6 +78,8 @@ async function subscribeByForm(c: VisitContext): Promise<Response> {
   const fields = await readFields(c);
   const parsed = form.safeParse(fields);
   if (!parsed.success) {
+    const tooMany = await guardSlip(c, { name: "subscribe", fields });
+    if (tooMany) return tooMany;
     const errors = fieldErrors(parsed.error);
     return c.html(
       <NewsletterPage visit={visit} newsletter={newsletter} errors={errors} typed={fields} />,

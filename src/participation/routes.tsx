@@ -7,7 +7,7 @@ import { saveProfile } from "../people/operations.ts";
 import { emailField, fieldErrors, personNameOr } from "../platform/fields.ts";
 import { languages } from "../platform/i18n.ts";
 import { sameForEveryone } from "../platform/page-cache.ts";
-import { guardForm, readFields } from "../protection/operations.ts";
+import { guardForm, guardSlip, readFields } from "../protection/operations.ts";
 import type { VisitContext, VisitEnv } from "../visit.tsx";
 import { getOfferToAnswer } from "./answer-links.ts";
 import { AnswerPage } from "./answer-page.tsx";
@@ -132,6 +132,8 @@ async function offerByForm(c: VisitContext): Promise<Response> {
   const fields = await readFields(c);
   const parsed = form.safeParse(fields);
   if (!parsed.success) {
+    const tooMany = await guardSlip(c, { name: "join", fields });
+    if (tooMany) return tooMany;
     const errors = fieldErrors(parsed.error);
     return c.html(<JoinFormPage visit={visit} {...asked} errors={errors} typed={fields} />, 422);
   }

@@ -43,6 +43,8 @@ export type Config = {
   metricsToken: string | null;
   /** How many seconds the wall and its numbers may be behind; 0 reads them anew each time. */
   freshSeconds: number;
+  /** Milliseconds that a statement of the web role may take in the database; 0: as long as it wants. */
+  statementTimeout: number;
   /** The organisation's identity provider (OpenID Connect); `name` is the text of its button. */
   oidc: { issuer: string; clientId: string; clientSecret: string; name: string } | null;
   /** Roles that want a passkey or the organisation's account; a code by mail is not enough for them. */
@@ -103,6 +105,7 @@ const environment = z.object({
     .default("development"),
   SECRET_KEY: z.string().min(32, "SECRET_KEY must have at least 32 characters").optional(),
   FRESH_SECONDS: wholeNumber("FRESH_SECONDS", 9).default(5),
+  STATEMENT_SECONDS: wholeNumber("STATEMENT_SECONDS", 3600).default(10),
   METRICS_TOKEN: z.string().min(16, "METRICS_TOKEN must have at least 16 characters").optional(),
   S3_ENDPOINT: z
     .url({ protocol: /^https?$/, error: "S3_ENDPOINT must be an address such as https://s3.example.org" })
@@ -264,6 +267,7 @@ function choices(env: Environment): Config {
     secretKey: env.SECRET_KEY ?? null,
     metricsToken: env.METRICS_TOKEN ?? null,
     freshSeconds: env.FRESH_SECONDS,
+    statementTimeout: env.STATEMENT_SECONDS * 1000,
     oidc: oidcIn(env),
     strongRoles: (env.STRONG_SIGN_IN ?? (env.NODE_ENV === "production" ? "owner" : "none"))
       .split(",")

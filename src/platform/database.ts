@@ -1,4 +1,4 @@
-import { Kysely, PostgresDialect, type Transaction } from "kysely";
+import { Kysely, PostgresDialect, sql, type Transaction } from "kysely";
 import pg from "pg";
 
 /** What a feature's operations may do with the database: the pool, or the transaction they run in. */
@@ -7,14 +7,36 @@ export type Db<Tables> = Kysely<Tables> | Transaction<Tables>;
 pg.types.setTypeParser(pg.types.builtins.INT8, Number); // counts stay far below 2^53
 pg.types.setTypeParser(pg.types.builtins.DATE, String); // a day is no moment: "2026-12-31"
 
+export type Connected<Tables> = { pool: pg.Pool; db: Kysely<Tables> };
+
 /** A pool of connections to PostgreSQL (at most `max`), and Kysely on top of it. */
-export function connect<Tables>(url: string, max = 10): { pool: pg.Pool; db: Kysely<Tables> } {
+export function connect<Tables>(url: string, max = 10): Connected<Tables> {
   const pool = new pg.Pool({ connectionString: url, max, application_name: "archipel" });
   pool.on("error", () => {}); // an idle connection broke; the next query opens a new one or reports it
   // One in use broke: its query fails by itself. Without a listener the whole program would end.
   pool.on("connect", (client) => client.on("error", () => {}));
   return { pool, db: new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) }) };
 }
+
+/**
+ * A pool for who waits for an answer: a statement that takes longer than so many milliseconds is given up by the database,
+ * and its transaction with it, so that few of them cannot keep all connections. 0: none is.
+ */
+export function connectWithin<Tables>(url: string, milliseconds: number): Connected<Tables> {
+  const connected = connect<Tables>(url);
+  connected.pool.on("connect", (client) => {
+    client.query(`set statement_timeout = ${milliseconds}`).catch(() => {}); // it broke, as its next query will say
+  });
+  return connected;
+}
+
+/** Lets the statements of one transaction take as long as they need: what is large by its nature, and asked for seldom. */
+export const takeTime = (db: Pick<Kysely<unknown>, "getExecutor">) =>
+  sql`select set_config('statement_timeout', '0', true)`.execute(db);
+
+/** Whether the database gave up a statement: it took too long (query_canceled; PostgreSQL, appendix A). */
+export const tookTooLong = (error: unknown): boolean =>
+  error instanceof pg.DatabaseError && error.code === "57014";
 
 /** Shorter statements are planned quickly. */
 const longStatement = 500;

@@ -15,24 +15,31 @@ export const emailAddress = z
 /** An e-mail address as people type and paste it. */
 export const emailField = z
   .string("forms:email.missing")
-  .max(mostPasted, "forms:email.invalid")
+  .max(mostPasted, { error: "forms:email.invalid", abort: true })
   .transform(pastedAddress)
   .pipe(emailAddress);
+
+/** So many times its length a text may have as it was typed: stacked marks and what is invisible go, spaces are put together. */
+const roomToType = 10;
+
+/**
+ * A text before it is looked at. Its length comes first and is final: what is far too long meets no cleaning, no pattern and
+ * no other check, whatever those would cost.
+ */
+export const typedText = (max: number, tooLong: string, missing?: string) =>
+  z.string(missing).max(roomToType * max, { error: tooLong, abort: true });
 
 type NameTexts = { missing: string; tooLong: string; letters: string; address: string };
 
 /** The name of somebody or something as others read it, of at most `max` characters: no address, nothing hidden in it. */
 export const visibleName = (max: number, texts: NameTexts) =>
-  z
-    .string(texts.missing)
-    // What was typed is longer than what is seen of it: marks that are stacked go, and so does what is invisible.
-    .max(10 * max, texts.tooLong)
+  typedText(max, texts.tooLong, texts.missing)
     .transform(visibleLine)
     .pipe(
       z
         .string()
         .min(1, texts.missing)
-        .refine((name) => !isLongerThan(name, max), texts.tooLong)
+        .refine((name) => !isLongerThan(name, max), { error: texts.tooLong, abort: true })
         .refine(hasLetter, texts.letters)
         .refine((name) => !looksLikeAddress(name), texts.address),
     );
@@ -57,20 +64,31 @@ export const optionalPersonName = z
 
 /** One line that others may see and that may stay empty (then null), of at most `max` characters; no web address. */
 export const visibleOptional = (max: number, texts: { tooLong: string; address: string }) =>
-  z
-    .string()
+  typedText(max, texts.tooLong)
     .optional()
     .transform((typed) => visibleLine(typed ?? ""))
     .pipe(
       z
         .string()
-        .refine((text) => !isLongerThan(text, max), texts.tooLong)
+        .refine((text) => !isLongerThan(text, max), { error: texts.tooLong, abort: true })
         .refine((text) => !startsLikeAddress(text), texts.address),
     )
     .transform((text) => text || null);
 
+/** An address on the web that may stay empty (then null), of at most 500 characters. */
+export const optionalLink = (invalid: string) =>
+  z
+    .string()
+    .max(500, { error: invalid, abort: true })
+    .optional()
+    .transform((link) => link || null)
+    .pipe(z.url({ protocol: /^https?$/, error: invalid }).nullable());
+
 /** The yes of a checkbox. */
 export const ticked = (missing: string) => z.literal("yes", missing);
+
+/** A checkbox that may stay empty. No browser sends anything else in it: what is no yes is none. */
+export const mayBeTicked = z.literal("yes").optional().catch(undefined);
 
 export type FieldErrors = { name: string; message: string }[];
 

@@ -2,8 +2,11 @@ import pino, { type DestinationStream, type Logger } from "pino";
 
 export type Log = Logger;
 
-/** A mail address in an error's text: mail servers and databases repeat what they were given. */
-const mailAddress = /[^\s@<>"'(),:;=/]+@[\w-]+(\.[\w-]+)*/g;
+/**
+ * A mail address in an error's text: mail servers and databases repeat what they were given. It is looked for from the
+ * beginning of a word only, so that a long word is read once.
+ */
+const mailAddress = /(?<![^\s@<>"'(),:;=/])[^\s@<>"'(),:;=/]+@[\w-]+(\.[\w-]+)*/g;
 const withoutAddresses = (text: string) => text.replace(mailAddress, "[address]");
 
 /**

@@ -40,16 +40,21 @@ export const visibleLine = (typed: string): string => visibleText(visibleText(ty
 
 const segmenter = new Intl.Segmenter();
 
-/** Length as a reader counts: letters with their marks, whole emoji (Unicode TR 29). */
-const graphemes = (text: string): number => [...segmenter.segment(text)].length;
+/** Whether a reader counts more than `most` characters: letters with their marks, whole emoji (Unicode TR 29). */
+function hasMoreGraphemes(text: string, most: number): boolean {
+  let count = 0;
+  for (const _grapheme of segmenter.segment(text)) if (++count > most) return true;
+  return false;
+}
 
 /** Whether a reader counts more than `most` characters, or so much hides in them that they cannot be names. */
 export const isLongerThan = (text: string, most: number): boolean =>
-  text.length > 4 * most || graphemes(text) > most;
+  text.length > most && (text.length > 4 * most || hasMoreGraphemes(text, most));
 
 /** What stands before names in the Netherlands, and happens to look like the end of a host name: "Prof.dr.". */
 const titles = new Set("prof dr drs mr mrs ms ir ing mw dhr de st msc bsc ba ma llm phd".split(" "));
-const hostName = /([\p{L}\p{N}][\p{L}\p{N}-]*)\.(\p{Ll}{2,24}|\p{Lu}{2,24})(?![\p{L}\p{N}])/gu;
+/** At most 63 characters a label (RFC 1035, 2.3.4), so that no long word is read to its end from each of its letters. */
+const hostName = /([\p{L}\p{N}][\p{L}\p{N}-]{0,62})\.(\p{Ll}{2,24}|\p{Lu}{2,24})(?![\p{L}\p{N}])/gu;
 
 /** Whether a text looks like an address on the web or of mail. A name never is one; a visitor would follow it. */
 export function looksLikeAddress(text: string): boolean {

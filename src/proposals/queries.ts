@@ -127,9 +127,13 @@ export async function listProposalsOf(ctx: Ctx, personId: string) {
 /** How alike two names must be (0 to 1; pg_trgm's word similarity) to be worth a look. */
 const alike = 0.45;
 
+/** Characters of a name, more than any initiative's has. Each costs a comparison with every name there is. */
+const mostLookedFor = 100;
+
 /** Initiatives that are out and whose name looks like this one, the most alike first: a hint against doing things twice. */
-export async function listSimilar(ctx: Ctx, name: string) {
-  if (name.trim().length < 3) return [];
+export async function listSimilar(ctx: Ctx, typed: string) {
+  const name = typed.trim();
+  if (name.length < 3 || name.length > mostLookedFor) return [];
   const similarity = sql<number>`word_similarity(plain_text(${name}), plain_text(name ->> 'nl'))`;
   return ctx.db
     .selectFrom("initiatives")

@@ -3,11 +3,11 @@ import { z } from "zod";
 import { requestConfirmation } from "../confirmations/operations.ts";
 import { initiativeKinds } from "../initiatives/queries.ts";
 import { paths, technical } from "../paths.ts";
-import { emailField, fieldErrors, personName, visibleName } from "../platform/fields.ts";
+import { emailField, fieldErrors, optionalLink, personName, visibleName } from "../platform/fields.ts";
 import { languages } from "../platform/i18n.ts";
 import { pick } from "../platform/localized.ts";
 import { sameForEveryone } from "../platform/page-cache.ts";
-import { guardForm, readFields } from "../protection/operations.ts";
+import { guardForm, guardSlip, readFields } from "../protection/operations.ts";
 import type { VisitContext, VisitEnv } from "../visit.tsx";
 import { proposeAct, replyToQuestion } from "./operations.ts";
 import { ProposePage, ReplyPage } from "./pages.tsx";
@@ -33,15 +33,7 @@ const form = z.object({
   kind: z.enum(initiativeKinds, "proposals:kind.missing"),
   tagline: text("tagline", 200),
   story: text("story", 5000),
-  website: z
-    .preprocess(
-      (link) => (link === "" ? undefined : link),
-      z
-        .url({ protocol: /^https?$/, error: "proposals:website.invalid" })
-        .max(500, "proposals:website.invalid")
-        .optional(),
-    )
-    .transform((link) => link ?? null),
+  website: optionalLink("proposals:website.invalid"),
   role: text("role", 200),
   proposer: personName,
   email: emailField,
@@ -78,6 +70,8 @@ async function proposeByForm(c: VisitContext): Promise<Response> {
   const fields = await readFields(c);
   const parsed = form.safeParse(fields);
   if (!parsed.success) {
+    const tooMany = await guardSlip(c, { name: "propose", fields });
+    if (tooMany) return tooMany;
     const similar = await listSimilar(ctx, fields.name ?? "");
     const errors = fieldErrors(parsed.error);
     return c.html(<ProposePage {...{ visit, errors, typed: fields, similar }} />, 422);
@@ -111,7 +105,10 @@ async function replyByForm(c: VisitContext): Promise<Response> {
   if (!id) return c.notFound();
   const fields = await readFields(c);
   const parsed = text("reply", 5000).safeParse(fields.reply);
-  if (!parsed.success) return showReply(c, parsed.error.issues[0]?.message, fields.reply);
+  if (!parsed.success) {
+    const tooMany = await guardSlip(c, { name: "reply", fields });
+    return tooMany ?? showReply(c, parsed.error.issues[0]?.message, fields.reply);
+  }
   const question = z.uuid().safeParse(fields.question).data;
   // A form without a question is one that was open before questions had their own.
   const asked = question ?? (await getProposal(ctx, id))?.waiting?.id;

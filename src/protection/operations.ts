@@ -7,7 +7,7 @@ import { isForeignForm, isSameOriginForm } from "../platform/security.ts";
 import { honeypotField } from "../ui/forms.tsx";
 import type { VisitContext, VisitEnv } from "../visit.tsx";
 import { earlyPage, foreignPage, stepPage, tooManyPage } from "./pages.tsx";
-import { formLimits, stepFields } from "./policy.ts";
+import { formLimits, slipLimits, stepFields } from "./policy.ts";
 import { makeChallenge, proofPasses } from "./proof-of-work.ts";
 import { makeTicket, readTicket } from "./tickets.ts";
 
@@ -30,8 +30,8 @@ export type GuardedForm = {
 };
 
 /**
- * Stands between a public form and what it does (docs/decisions/0006). Call it once the fields are valid, so that a
- * slip costs nobody a form; not for what mail programs post by themselves (RFC 8058).
+ * Stands between a public form and what it does (docs/decisions/0006). Call it once the fields are valid, and `guardSlip`
+ * where they are not: a slip counts as a slip, not as a form. Not for what mail programs post by themselves (RFC 8058).
  */
 export async function guardForm(c: VisitContext, form: GuardedForm): Promise<Guard> {
   const { ctx } = c.var.visit;
@@ -40,21 +40,8 @@ export async function guardForm(c: VisitContext, form: GuardedForm): Promise<Gua
     note("honeypot");
     return { kind: "pretend" };
   }
-  const step = await stepTaken(c, form);
-  if (step.kind === "early")
-    return { kind: "answer", response: await earlyPage(c, form.fields, step.seconds) };
-  if (step.kind === "none") {
-    const count = await countForm(c, form.address);
-    if (count.kind !== "free") note(count.kind);
-    if (count.kind === "over")
-      return { kind: "answer", response: await tooManyPage(c, form.fields, count.msLeft) };
-    if (count.kind === "near") {
-      const id = formId(c, form);
-      const challenge = await makeChallenge(ctx, id);
-      return { kind: "answer", response: await stepPage(c, form.fields, challenge, makeTicket(ctx, id)) };
-    }
-  }
-  return { kind: "pass" };
+  const response = await pageBefore(c, form, () => countForm(c, form.address), note);
+  return response ? { kind: "answer", response } : { kind: "pass" };
 }
 
 const provenByToken = languages.map((language) => paths(language).unsubscribe(""));
@@ -64,6 +51,37 @@ const provenByToken = languages.map((language) => paths(language).unsubscribe(""
  * readers, with an Origin of their own or "null" (RFC 8058, 3.2). No cookie counts there.
  */
 export const isProvenByToken = (path: string): boolean => provenByToken.some((base) => path.startsWith(base));
+
+/**
+ * Counts a form in which something has to be mended, before anything is looked up to show it again: a slip is free, a
+ * thousand of them are work. A page of our own where there were too many; null: show what is wrong.
+ */
+export async function guardSlip(
+  c: VisitContext,
+  form: Pick<GuardedForm, "name" | "fields">,
+): Promise<Response | null> {
+  const note = (outcome: string) => c.var.visit.ctx.log.info({ form: form.name, outcome }, "slip guarded");
+  return pageBefore(c, form, () => countSlip(c), note);
+}
+
+/** The page that stands before a form, by its step or its count; null where it may pass. */
+async function pageBefore(
+  c: VisitContext,
+  form: Pick<GuardedForm, "name" | "fields">,
+  countOf: () => Promise<Count>,
+  note: (outcome: string) => void,
+): Promise<Response | null> {
+  const { ctx } = c.var.visit;
+  const step = await stepTaken(c, form);
+  if (step.kind === "early") return earlyPage(c, form.fields, step.seconds);
+  if (step.kind === "taken") return null;
+  const count = await countOf();
+  if (count.kind === "free") return null;
+  note(count.kind);
+  if (count.kind === "over") return tooManyPage(c, form.fields, count.msLeft);
+  const id = formId(c, form);
+  return stepPage(c, form.fields, await makeChallenge(ctx, id), makeTicket(ctx, id));
+}
 
 /** Refuses forms that another site sends, with a page that says so. */
 export const refuseForeignForms: MiddlewareHandler<VisitEnv> = async (c, next) => {
@@ -86,12 +104,12 @@ export async function withinLimit(c: VisitContext, limit: Limit): Promise<boolea
 }
 
 /** The form and the page it stands on. */
-const formId = (c: VisitContext, form: GuardedForm) => `${form.name} ${c.env.route}`;
+const formId = (c: VisitContext, form: Pick<GuardedForm, "name">) => `${form.name} ${c.env.route}`;
 
 type Step = { kind: "none" } | { kind: "early"; seconds: number } | { kind: "taken" };
 
 /** Whether this form comes with a proof or a ticket. One that doesn't count is as good as none. */
-async function stepTaken(c: VisitContext, form: GuardedForm): Promise<Step> {
+async function stepTaken(c: VisitContext, form: Pick<GuardedForm, "name" | "fields">): Promise<Step> {
   const { ctx } = c.var.visit;
   const { [stepFields.proof]: proof, [stepFields.ticket]: ticket } = form.fields;
   const id = formId(c, form);
@@ -117,6 +135,14 @@ async function countForm(c: VisitContext, address: string | null): Promise<Count
       : [limits.take(formLimits.address, keyOfToday(c, "address", address.toLowerCase()))]),
   ]);
   return { kind: counts.every(({ within }) => within) ? "free" : "near" };
+}
+
+async function countSlip(c: VisitContext): Promise<Count> {
+  const { limits } = c.var.visit.ctx;
+  const key = networkKey(c);
+  const network = await limits.take(slipLimits.network, key);
+  if (!network.within) return { kind: "over", msLeft: network.msLeft };
+  return { kind: (await limits.take(slipLimits.free, key)).within ? "free" : "near" };
 }
 
 function networkKey(c: VisitContext): string {

@@ -22,6 +22,17 @@ export const formLimits = {
   everybody: { name: "forms-everybody", points: 120, seconds: minute },
 } as const satisfies Record<string, Limit>;
 
+/**
+ * How many forms may come back to be mended, counted apart from those that are fine: per network, seconds. Wide, since who
+ * slips has done nothing yet: a hall of people signs by one address, and each of them slips now and then.
+ */
+export const slipLimits = {
+  /** Somebody slips two or three times in a form; beyond that of twenty people in ten minutes one pays with a proof. */
+  free: { name: "slips-free", points: 60, seconds: 10 * minute },
+  /** Two for each form that a network may send. */
+  network: { name: "slips-network", points: 600, seconds: hour },
+} as const satisfies Record<string, Limit>;
+
 /** A proof of work or a ticket passes one form. Kept until long after both have expired. */
 export const singleUse: Limit = { name: "forms-used", points: 1, seconds: 2 * hour };
 

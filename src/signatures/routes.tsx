@@ -18,7 +18,7 @@ import type { FieldErrors } from "../platform/fields.ts";
 import { type Language, languages } from "../platform/i18n.ts";
 import { clientAddress, networkOf } from "../platform/network.ts";
 import { briefly } from "../platform/page-cache.ts";
-import { guardForm, readFields } from "../protection/operations.ts";
+import { guardForm, guardSlip, readFields } from "../protection/operations.ts";
 import { ButtonLink } from "../ui/buttons.tsx";
 import type { Visit, VisitContext, VisitEnv } from "../visit.tsx";
 import { manifestoPicture, SignatoriesPreview } from "./components.tsx";
@@ -190,6 +190,8 @@ async function signByForm(c: VisitContext): Promise<Response> {
     joins: (await listAskingInitiatives(ctx)).map(({ slug }) => slug),
   });
   if (read.kind === "invalid") {
+    const tooMany = await guardSlip(c, { name: "sign", fields });
+    if (tooMany) return tooMany;
     const invitation = await getInvitation(ctx, fields["invited-by"] ?? "");
     const page = { manifesto, invitation, errors: read.errors, typed: fields };
     return c.html(await manifestoToSign(visit, page), 422);

@@ -3,7 +3,9 @@ import {
   emailField,
   type FieldErrors,
   fieldErrors,
+  mayBeTicked,
   personName,
+  typedText,
   visibleOptional,
 } from "../platform/fields.ts";
 import { visibleText } from "../platform/visible-text.ts";
@@ -33,15 +35,13 @@ const form = z
     place: line(100, "place"),
     appearance: z.enum(appearances, "signing:appearance.missing"),
     principles: z.array(z.string()).max(mostPrinciples, "signing:principles.tooMany"),
-    motivation: z
-      .string()
+    motivation: typedText(motivationLength, "signing:motivation.tooLong")
       .optional()
       .transform((typed) => visibleText(typed ?? "") || null)
       .refine((text) => [...(text ?? "")].length <= motivationLength, "signing:motivation.tooLong"),
-    newsletter: z.literal("yes").optional(),
+    newsletter: mayBeTicked,
     joins: z.array(z.string()),
-    offer: z
-      .string()
+    offer: typedText(offerLength, "signing:offer.tooLong")
       .optional()
       .transform((typed) => visibleText(typed ?? ""))
       .refine((text) => [...text].length <= offerLength, "signing:offer.tooLong"),

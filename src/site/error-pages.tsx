@@ -81,7 +81,10 @@ export const errorPage = failurePage("error", 500);
 /** 507: a disk is full, ours or the database's (RFC 4918, section 11.5). */
 export const noRoomPage = failurePage("noRoom", 507);
 
-function failurePage(key: "error" | "noRoom", status: 500 | 507) {
+/** 503: the database gave it up, since it took too long. */
+export const slowPage = failurePage("slow", 503);
+
+function failurePage(key: "error" | "noRoom" | "slow", status: 500 | 503 | 507) {
   return (c: C) => {
     const { visit } = c.var;
     const { t } = visit;

@@ -1,11 +1,10 @@
 import MarkdownIt from "markdown-it";
+import { createParser } from "./markdown-parser.ts";
 import { ownImage, pictureAt, pictureSources, plainWidth } from "./pictures.ts";
 
-export const parser = new MarkdownIt({ html: false, linkify: true, typographer: false });
-type Token = ReturnType<typeof parser.parse>[number];
-
 /** Links go to a place on this site, the web, mail or telephone; everything else stays text. */
-parser.validateLink = (url) => /^(https?:\/\/|mailto:|tel:|\/(?!\/)|#)/i.test(url.trim());
+export const parser = createParser((url) => /^(https?:\/\/|mailto:|tel:|\/(?!\/)|#)/i.test(url));
+type Token = ReturnType<typeof parser.parse>[number];
 
 const isExternal = (href: string) => /^https?:/i.test(href);
 const escapeHtml = parser.utils.escapeHtml;
@@ -104,12 +103,17 @@ export function renderMarkdown(text: string, headingLevel = 2, showVideo?: (vide
   return parser.renderer.render(tokens, parser.options, env);
 }
 
+/** Characters; no text is longer that goes out. */
+const mostRead = 100_000;
+
 /** Reads every image that somebody wrote, also one that the renderers leave as text. */
 const readAll = new MarkdownIt({ html: false });
 readAll.validateLink = () => true;
 
 /** The addresses of the images in a Markdown text that are not our own, each once: nobody gets to see those. */
 export function imagesElsewhere(markdown: string): string[] {
+  const first = markdown.indexOf("![");
+  if (first < 0 || markdown.lastIndexOf("]") < first || markdown.length > mostRead) return [];
   const images = readAll
     .parse(markdown, {})
     .flatMap(({ children }) => children ?? [])

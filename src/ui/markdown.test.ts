@@ -5,6 +5,9 @@ import {
   ownAddresses,
   withForeignImages,
 } from "../../tests/support/foreign-images.ts";
+import { hostilePieces, repeated } from "../../tests/support/hostile.ts";
+import { processorTime } from "../../tests/support/processor-time.ts";
+import { mailMarkdown } from "./mail/markdown.ts";
 import { imagesElsewhere, plainText, renderMarkdown } from "./markdown.tsx";
 
 test("HTML in a text is shown as text, never run", () => {
@@ -93,3 +96,19 @@ test("a video is a link alone in its paragraph, and shown as one", () => {
     expect(shown(text)).toContain("<a ");
   expect(renderMarkdown(link)).toContain(">Video: Op zee</a>");
 });
+
+test.each(Object.entries(hostilePieces))(
+  "a text of nothing but %s is rendered without delay",
+  (_name, piece) => {
+    const [short, long] = [repeated(piece, 7_500), repeated(piece, 60_000)];
+    const costs = (text: string) => {
+      const before = process.cpuUsage();
+      renderMarkdown(text);
+      mailMarkdown(text, "https://archipel.example");
+      return processorTime(before);
+    };
+    // Eight times the text takes eight times as long, not 64: the least of three, for what the runtime does besides.
+    const least = (text: string) => Math.min(costs(text), costs(text), costs(text));
+    expect(least(long)).toBeLessThan(60 + 12 * least(short));
+  },
+);

@@ -1,5 +1,5 @@
-import { diffWordsWithSpace } from "diff";
 import type { Translate } from "../platform/i18n.ts";
+import { changesBetween } from "./changes.ts";
 import { piecesOf } from "./content.ts";
 import type { DocumentKind } from "./kinds.ts";
 import type { Content } from "./table.ts";
@@ -21,10 +21,13 @@ export function differencesBetween(kind: DocumentKind, before: Content, after: C
 /** What a text is called: "Titel, Nederlands". */
 export const labelOf = (t: Translate, label: string[]): string => label.map((key) => t(key)).join(", ");
 
+/** Comparing costs the product of words and changes (Myers, 1986), so that a page of it gets so many milliseconds in all. */
+const timeForWords = 50;
+
 /** Two texts in one, word by word: what is gone struck out, what is new underlined. Long texts stay readable. */
-function MarkedWords({ before, after }: { before: string; after: string }) {
-  const changes = diffWordsWithSpace(before, after, { timeout: 500 });
-  // Too different to tell word by word in half a second: the one after the other.
+function MarkedWords({ before, after, until }: { before: string; after: string; until: number }) {
+  const changes = changesBetween(before, after, until);
+  // Too different to tell word by word in time: the one after the other.
   if (!changes)
     return (
       <div class="marked-words">
@@ -43,13 +46,14 @@ function MarkedWords({ before, after }: { before: string; after: string }) {
 /** Every text that differs, under its name. */
 export function Differences({ t, differences }: { t: Translate; differences: Difference[] }) {
   if (differences.length === 0) return <p>{t("writing:compare.same")}</p>;
+  const until = Date.now() + timeForWords;
   return (
     <dl class="differences">
       {differences.map(({ name, label, before, after }) => (
         <div data-difference={name}>
           <dt>{labelOf(t, label)}</dt>
           <dd>
-            <MarkedWords before={before} after={after} />
+            <MarkedWords {...{ before, after, until }} />
           </dd>
         </div>
       ))}

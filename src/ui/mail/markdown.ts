@@ -1,4 +1,4 @@
-import MarkdownIt from "markdown-it";
+import { createParser } from "../markdown-parser.ts";
 import { day } from "./colours.ts";
 import { pictureForMail } from "./pictures.ts";
 
@@ -24,8 +24,7 @@ const mayLink = (url: string) => /^(https?:\/\/|mailto:|tel:)/i.test(url);
 export const absolute = (url: string, baseUrl: string): string =>
   /^\/(?!\/)/.test(url) ? baseUrl + url : url;
 
-export const parser = new MarkdownIt({ html: false, linkify: true, typographer: false });
-parser.validateLink = (url) => mayLink(url.trim()) || /^(?:\/(?!\/)|#)/.test(url.trim());
+export const parser = createParser((url) => mayLink(url) || /^(?:\/(?!\/)|#)/.test(url));
 
 export type Token = ReturnType<typeof parser.parse>[number];
 

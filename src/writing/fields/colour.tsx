@@ -12,7 +12,7 @@ export const colour = (name: string, options: { label: string }): Field =>
     empty: "",
     read: (typed, at) => {
       const text = (typed[at] ?? "").toLowerCase();
-      return /^[0-9a-f]{6}$/.test(text) ? `#${text}` : text.slice(0, 20);
+      return /^[0-9a-f]{6}$/.test(text) ? `#${text}` : text.slice(0, 20).toWellFormed();
     },
     problems: (value, at, stage) =>
       stage === "publishing" && value && !isColour(value)

@@ -1,5 +1,6 @@
 import { fieldId } from "../../ui/fields.tsx";
 import { Select } from "../../ui/select.tsx";
+import { isUuid } from "../queries.ts";
 import { asField, idOf } from "./types.ts";
 
 /**
@@ -11,7 +12,7 @@ export const pick = (name: string, options: { label: string; from: string; optio
     name,
     label: options.label,
     empty: "",
-    read: (typed, at) => (typed[at] ?? "").slice(0, 100),
+    read: (typed, at) => (isUuid(typed[at] ?? "") ? (typed[at] ?? "") : ""),
     problems: (value, at, stage) =>
       stage === "publishing" && !options.optional && !value ? [{ name: at, message: "writing:choose" }] : [],
     pieces: (value, at) => [{ name: at, label: [options.label], text: value }],
