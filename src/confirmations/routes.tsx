@@ -2,7 +2,7 @@ import { Hono } from "hono";
 import { paths } from "../paths.ts";
 import { type Language, languages } from "../platform/i18n.ts";
 import { sameForEveryone } from "../platform/page-cache.ts";
-import { readFields } from "../protection/operations.ts";
+import { guardSlip, readFields } from "../protection/operations.ts";
 import type { VisitContext, VisitEnv } from "../visit.tsx";
 import type { ActKinds } from "./acts.ts";
 import { answerField, boxNumber } from "./fields.ts";
@@ -57,8 +57,10 @@ export function confirmationRoutes(kinds: ActKinds): Hono<VisitEnv> {
           const next = result.left === 0 ? onward(result.acts, token, language) : null;
           return c.redirect(next ?? to.confirm(token), 303);
         }
-        case "nothing-chosen":
-          return confirmPage(c, t("confirmations:several.missing"));
+        case "nothing-chosen": {
+          const tooMany = await guardSlip(c, { name: "confirm", fields });
+          return tooMany ?? confirmPage(c, t("confirmations:several.missing"));
+        }
         case "already-confirmed":
         case "not-found":
           return c.redirect(to.confirm(token), 303);

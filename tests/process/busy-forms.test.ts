@@ -22,7 +22,7 @@ const untried: [RegExp, why: string][] = [
   [/\/(terugzetten|inplannen|niet-inplannen)$/, "the same for every kind of text, and tried with an update"],
   [/^\/beheer\/(edities|invoer)\/:id\/[a-z-]+$/, "a button alone, in a state that lasts for moments"],
   [/\/(sessie-beeindigen|andere-sessies-beeindigen|passkey-verwijderen)$/, "a button alone"],
-  [/\/(opnieuw|afgehandeld|terugtrekken)$/, "a button alone"],
+  [/\/(opnieuw|afgehandeld|terugtrekken|vrijgeven)$/, "a button alone"],
   [/^\/doe-mee\/aannemen\/:token$/, "a button alone"],
   [/\/passkey-opties$/, "browser code asks without a word"],
 ];
