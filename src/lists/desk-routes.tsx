@@ -126,7 +126,7 @@ async function showPerson(c: VisitContext, visit: DeskVisit, kinds: ActKinds) {
   if (!person) return c.notFound();
   const everything = await getEverything(ctx, kinds, { personId: id, email: person.email }, language);
   if (!everything) return c.notFound();
-  const sections = sectionsOf(everything, { t: aboutSomebody(t), language });
+  const sections = sectionsOf(everything, { t: aboutSomebody(t), language, forOthers: true });
   return c.html(
     <PersonPage {...{ visit, id, title: person.name ?? readableAddress(person.email), sections }} />,
   );

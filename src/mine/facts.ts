@@ -158,9 +158,11 @@ function signatureItem(one: NonNullable<Everything["signature"]>, { t, language 
   ]);
 }
 
-function confirmationItem(one: Everything["confirmations"][number], { t, language }: Words): Item {
+function confirmationItem(one: Everything["confirmations"][number], { t, language, forOthers }: Words): Item {
   const title = { act: one.inWords, moment: momentInWords(one.created_at, language) };
-  return item(t, one.id, t("confirmations:actAt", title), [
+  // The words of an act speak to who did it: for others they are what stood in the mail.
+  return item(t, one.id, t(forOthers ? "mine:confirmation" : "confirmations:actAt", title), [
+    ["acts", forOthers ? one.inWords : null],
     ["email", one.email],
     ["name", one.name],
     ["typed", one.confirmed_at ? null : typedIn(one.payload)],

@@ -11,7 +11,8 @@ export type Fact = {
 /** One of a kind: a subscription, an offer. `id`: of its row, for what one can do with it. */
 export type Item = { id: string | null; title: string; facts: Fact[] };
 
-export type Words = { t: Translate; language: Language };
+/** `forOthers`: read by somebody else than whom it is about. */
+export type Words = { t: Translate; language: Language; forOthers?: boolean };
 type Given = [what: string, value: string | number | Date | null | undefined];
 
 const asides = [

@@ -150,6 +150,7 @@ const toTeams = [
   ...["proposals-proposed", "proposals-replied", "initiatives-contact-changed"],
   ...["contact-tip", "signatures-moderation", "participation-gone"],
   ...["participation-offer", "participation-reminder", "participation-escalation"],
+  "suppressions-held",
 ];
 
 test("every mail to a visitor leads here, in both languages", async () => {

@@ -26,7 +26,7 @@ test("a visitor subscribes, confirms by mail and is welcomed, with the proof of 
 
   await app.work();
   const [mail] = await app.mailbox("jan@voorbeeld.nl");
-  expect(mail?.subject).toContain("bevestig");
+  expect(mail?.subject).toContain("Bevestig");
   const link = linkIn(mail!, "/bevestigen/");
   const page = await app.get(link);
   expect(page.headers.get("cache-control")).toBe("no-store");
