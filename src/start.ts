@@ -34,6 +34,8 @@ export type Role = "web" | "worker";
 
 export type System = {
   ctx: Ctx;
+  /** What requests work with where the web role is: the same, on connections of its own. */
+  web: Ctx | null;
   queue: JobQueue;
   /** Where the web role listens: "http://127.0.0.1:3000". */
   listening: string | null;
@@ -118,7 +120,8 @@ export async function startSystem(config: Config, url: string, options: Options)
     }
     if (worker) await queue.work(ctx);
     const firstOwner = web ? await firstOwnerLink(ctx) : null;
-    return { ctx, queue, listening: web?.address ?? null, firstOwnerLink: firstOwner, stop };
+    const shown = { web: web?.ctx ?? null, listening: web?.address ?? null };
+    return { ctx, queue, ...shown, firstOwnerLink: firstOwner, stop };
   } catch (error) {
     await stop();
     throw error;
@@ -171,7 +174,7 @@ async function listen(ofSystem: Ctx, url: string) {
     await version.stop();
     await db.destroy();
   };
-  return { address: `http://${host.includes(":") ? `[${host}]` : host}:${address.port}`, stop };
+  return { address: `http://${host.includes(":") ? `[${host}]` : host}:${address.port}`, ctx, stop };
 }
 
 /**

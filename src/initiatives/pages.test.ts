@@ -162,7 +162,7 @@ test("an island introduces itself to machines", async () => {
 test("an uncached page takes at most five queries", async () => {
   const app = await startTestApp();
   await app.get(to.about); // the site itself (names and hosts) is known from here on
-  const execute = vi.spyOn(app.ctx.db.getExecutor(), "executeQuery");
+  const execute = vi.spyOn(app.web.db.getExecutor(), "executeQuery");
   for (const path of [to.island("op-pad-met-de-cxo").home, to.initiatives, to.home]) {
     execute.mockClear();
     expect((await app.get(path)).status).toBe(200);

@@ -75,6 +75,8 @@ export async function startTestApp(options: Options = {}) {
     port,
     database,
     ctx: ctx as Ctx,
+    /** What requests work with, on connections of their own. */
+    web: system.web as Ctx,
     given: given(ctx),
     request,
     get: (path: string, host?: string) => request(path, host ? { host } : {}),
