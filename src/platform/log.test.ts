@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { loggableError } from "./log.ts";
+import { createRepeatedErrorLog, loggableError } from "./log.ts";
 
 test("an error in the log says what and where, without what a person typed", () => {
   const error = Object.assign(new Error("550 <jan@example.org>: no such user"), {
@@ -27,4 +27,28 @@ test("a package's name is no address", () => {
 
 test("what is thrown and is no error is logged as its text", () => {
   expect(loggableError("nobody at jan@example.org")).toEqual({ message: "nobody at [address]" });
+});
+
+test("what a library passes on in the shape of an error is logged as one", () => {
+  const passedOn = {
+    code: "57P03",
+    message: "starting up for jan@example.org",
+    stack: "error: at x",
+    queue: "q",
+  };
+  expect(loggableError(passedOn)).toEqual({
+    code: "57P03",
+    message: "starting up for [address]",
+    stack: "error: at x",
+  });
+  expect(loggableError({ queue: "q" })).toEqual({ message: "no message (queue)" });
+});
+
+test("the same failure of all queues is told once, another one as well", () => {
+  const told: unknown[] = [];
+  const log = createRepeatedErrorLog({ error: (event: unknown) => told.push(event) } as never, "job queue");
+  for (const queue of ["a", "b", "c"])
+    log({ code: "57P03", message: `starting up (Queue: ${queue}, Worker: 1)` });
+  log(new Error("something else"));
+  expect(told).toHaveLength(2);
 });

@@ -14,12 +14,13 @@ const withoutAddresses = (text: string) => text.replace(mailAddress, "[address]"
  * people typed (PostgreSQL's "detail", a mail server's "rejected").
  */
 export function loggableError(error: unknown): Record<string, unknown> {
-  if (!(error instanceof Error)) return { message: withoutAddresses(String(error)) };
-  const { name, message, stack, cause } = error;
+  if (typeof error !== "object" || error === null) return { message: withoutAddresses(String(error)) };
+  // Some libraries (pg-boss) pass on a plain object with an error's properties.
+  const { name, code, message, stack, cause } = error as Partial<Error> & { code?: unknown };
   return {
-    type: name,
-    ...("code" in error ? { code: error.code } : {}),
-    message: withoutAddresses(message),
+    ...(name ? { type: name } : {}),
+    ...(code === undefined ? {} : { code }),
+    message: withoutAddresses(message || `no message (${Object.keys(error).join(", ")})`),
     ...(stack ? { stack: withoutAddresses(stack) } : {}),
     ...(cause ? { cause: loggableError(cause) } : {}),
   };
@@ -62,3 +63,23 @@ export const createLog = (level: string, destination: DestinationStream = standa
     },
     destination,
   );
+
+/**
+ * Logs what goes wrong again and again while something is away: the same at most once in `every` milliseconds, with how
+ * often it came since.
+ */
+export function createRepeatedErrorLog(log: Pick<Log, "error">, what: string, every = 60_000) {
+  const told = new Map<string, { at: number; since: number }>();
+  return (error: unknown): void => {
+    const { code, message } = loggableError(error);
+    const key = `${code} ${String(message).replace(/ \(Queue: .*\)$/, "")}`; // pg-boss says so once per queue and worker
+    const last = told.get(key);
+    if (last && performance.now() - last.at < every) {
+      last.since++;
+      return;
+    }
+    if (told.size >= 100) told.clear();
+    told.set(key, { at: performance.now(), since: 0 });
+    log.error({ err: error, ...(last?.since ? { repeated: last.since } : {}) }, what);
+  };
+}
