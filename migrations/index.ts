@@ -16,6 +16,7 @@ import * as sending from "./0014-sending.ts";
 import * as whatComesBack from "./0015-what-comes-back.ts";
 import * as actsApart from "./0016-acts.ts";
 import * as providersThatRefuse from "./0017-providers-that-refuse.ts";
+import * as keyFingerprint from "./0018-key-fingerprint.ts";
 import * as afterARestore from "./0019-after-a-restore.ts";
 import * as plannedBy from "./0021-planned-by.ts";
 import * as whatImportsSay from "./0023-what-imports-say.ts";
@@ -39,6 +40,7 @@ export const migrations: Record<string, Migration> = {
   "0015-what-comes-back": whatComesBack,
   "0016-acts": actsApart,
   "0017-providers-that-refuse": providersThatRefuse,
+  "0018-key-fingerprint": keyFingerprint,
   "0019-after-a-restore": afterARestore,
   "0021-planned-by": plannedBy,
   "0023-what-imports-say": whatImportsSay,

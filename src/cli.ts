@@ -5,8 +5,8 @@ import { bareCommands, commands } from "./features.ts";
 import { type BareCommand, CommandError, findCommand, helpOf, type Shell } from "./platform/commands.ts";
 import { type Config, parseConfig } from "./platform/config.ts";
 import { startEmbeddedPostgres } from "./platform/embedded-postgres.ts";
+import { explainStart } from "./platform/explain-start.ts";
 import { createLog } from "./platform/log.ts";
-import { DatabaseRefused } from "./platform/migration-hashes.ts";
 import { claimDatabase } from "./platform/ownership.ts";
 import { openBare, startSystem } from "./start.ts";
 
@@ -65,11 +65,15 @@ function runBare({ runBare }: BareCommand, config: Config, url: string): Promise
 
 const { config } = parsed;
 const { command, args } = found;
-const { url, leave } = await useDatabase(config);
+const { url, leave } = await useDatabase(config).catch((error) => {
+  const reason = explainStart(error, config);
+  return reason ? fail(reason) : Promise.reject(error);
+});
 try {
   if ("runBare" in command) await runBare(command, config, url);
   else {
-    const system = await startSystem(config, url, { roles: [], log });
+    const { anyKey = false } = command;
+    const system = await startSystem(config, url, { roles: [], log, anyKey });
     try {
       await command.run(system.ctx, args, say);
     } finally {
@@ -77,8 +81,9 @@ try {
     }
   }
 } catch (error) {
-  if (!(error instanceof CommandError || error instanceof DatabaseRefused)) throw error;
-  process.stderr.write(`${error.message}\n`);
+  const reason = error instanceof CommandError ? error.message : explainStart(error, config);
+  if (!reason) throw error;
+  process.stderr.write(`${reason}\n`);
   process.exitCode = 1;
 } finally {
   await leave();

@@ -47,7 +47,7 @@ import type {
   VisitCodeTable,
   VisitSessionTable,
 } from "./people/table.ts";
-import type { LimitsTable } from "./platform/tables.ts";
+import type { KeyFingerprintTable, LimitsTable } from "./platform/tables.ts";
 import type { ProposalQuestionTable, ProposalTable } from "./proposals/table.ts";
 import type {
   MilestoneTable,
@@ -96,6 +96,7 @@ export type Tables = {
   initiative_themes: InitiativeThemeTable;
   initiatives: InitiativeTable;
   invitations: InvitationTable;
+  key_fingerprint: KeyFingerprintTable;
   limits: LimitsTable;
   mailbox: MailboxTable;
   mailbox_looks: MailboxLookTable;

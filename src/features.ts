@@ -82,6 +82,7 @@ import { signatureMailPreviews } from "./signatures/mail.tsx";
 import { sign } from "./signatures/operations.ts";
 import { signatureRoutes } from "./signatures/routes.tsx";
 import { wallRoutes } from "./signatures/wall-routes.tsx";
+import { siteCommands } from "./site/commands.ts";
 import { movementDocument } from "./site/document-movement.ts";
 import { pageDocument } from "./site/document-pages.ts";
 import { suppressionJobs } from "./suppressions/jobs.ts";
@@ -249,6 +250,7 @@ export const commands: Command[] = [
   ...accountCommands,
   ...signatureCommands,
   ...mineCommands,
+  ...siteCommands,
   ...backupCommands(jobDefinitions),
 ];
 

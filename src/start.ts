@@ -16,16 +16,20 @@ import type { Config } from "./platform/config.ts";
 import { listenToContent } from "./platform/content-version.ts";
 import type { Ctx } from "./platform/context.ts";
 import { connect, connectForRepeated, connectWithin } from "./platform/database.ts";
+import { checkDatabase } from "./platform/database-check.ts";
+import { explainListening } from "./platform/explain-start.ts";
 import { closeGracefully } from "./platform/graceful-close.ts";
 import { JobQueue } from "./platform/jobs.ts";
-import { createKeys, loadSecret } from "./platform/keys.ts";
+import { createKeys } from "./platform/keys.ts";
 import { sweepLeftovers } from "./platform/leftovers.ts";
 import { createLimits } from "./platform/limits.ts";
-import type { Log } from "./platform/log.ts";
+import { createRepeatedErrorLog, type Log } from "./platform/log.ts";
 import { createMailer } from "./platform/mailer.ts";
 import { createMetrics } from "./platform/metrics.ts";
 import { migrate } from "./platform/migrate.ts";
+import { checkKey, loadSecret } from "./platform/secret-key.ts";
 import { securityHeaders } from "./platform/security.ts";
+import { StartFault } from "./platform/start-fault.ts";
 import { createStorage } from "./platform/storage.ts";
 import { loadStarter } from "./starter/operations.ts";
 import { isSuppressed } from "./suppressions/queries.ts";
@@ -45,7 +49,13 @@ export type System = {
   stop: () => Promise<void>;
 };
 
-type Options = { roles: Role[]; log: Log; now?: () => Date };
+type Options = {
+  roles: Role[];
+  log: Log;
+  now?: () => Date;
+  /** Also with another secret key than the database knows. */
+  anyKey?: boolean;
+};
 
 type Opening = Options & { isStopping?: () => boolean };
 
@@ -60,9 +70,10 @@ async function open(config: Config, url: string, { roles, log, now: given, isSto
     (mail) => keepInMailbox({ db, now }, mail),
     (address) => isSuppressed({ db }, address),
   );
+  const tellQueueError = createRepeatedErrorLog(log, "job queue");
   const queue = new JobQueue(url, jobDefinitions, { worker: roles.includes("worker") }, (error) => {
     // What the queue was still asking when it was told to stop is nobody's trouble.
-    if (!isStopping?.()) log.error({ err: error }, "job queue");
+    if (!isStopping?.()) tellQueueError(error);
   });
   const shared = { limits: createLimits(pool), storage: createStorage(config.storage) };
   const postOffice = openedWhenNeeded(config.sending.connections, () =>
@@ -97,7 +108,9 @@ export async function openBare(config: Config, url: string, log: Log) {
 /** Starts the roles of one process on the database at `url`: migrations, starter content, web, worker. */
 export async function startSystem(config: Config, url: string, options: Options): Promise<System> {
   const { roles } = options;
+  await checkDatabase(url);
   await migrate(url, migrations);
+  if (!options.anyKey) await checkKey(url, config);
   let stopping = false;
   const { ctx, queue, closing } = await open(config, url, { ...options, isStopping: () => stopping });
   const worker = roles.includes("worker");
@@ -150,7 +163,8 @@ async function listen(ofSystem: Ctx, url: string) {
   const version = await listenToContent(url, ctx.log);
   const visits = createVisitCounter(ctx);
   const fetch = createApp(ctx, version, createMetrics(), visits);
-  const { port, host } = ctx.config.listen;
+  const { listen } = ctx.config;
+  const { port, host } = listen;
   const listener = getRequestListener(
     (request, env) =>
       isOfOneHost(env.incoming)
@@ -165,7 +179,7 @@ async function listen(ofSystem: Ctx, url: string) {
   } catch (error) {
     await version.stop();
     await db.destroy();
-    throw error;
+    throw new StartFault(explainListening(error as Error, listen), { cause: error });
   }
   const address = server.address() as AddressInfo;
   const stop = async () => {

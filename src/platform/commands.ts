@@ -14,6 +14,8 @@ type Named = {
 
 /** Something an operator can do from a shell, in English like the logs. */
 export type Command = Named & {
+  /** Works also while the secret key is not the one that the database knows. */
+  anyKey?: true;
   /** @throws CommandError for what the operator can mend. */
   run: (ctx: Ctx, args: string[], say: (line: string) => void) => Promise<void>;
 };

@@ -1,6 +1,4 @@
-import { createHmac, randomBytes, timingSafeEqual } from "node:crypto";
-import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
+import { createHmac, timingSafeEqual } from "node:crypto";
 
 /** What is derived from the installation's secret: links in mail and keyed hashes. */
 export type Keys = {
@@ -32,16 +30,4 @@ export function createKeys(secret: string): Keys {
     },
     hash: (purpose, value) => mac(`hash:${purpose}`, value).toString("hex").slice(0, 32),
   };
-}
-
-/** The secret in DATA_DIR/secret.key, made at the first start. Several machines share one by SECRET_KEY. */
-export function loadSecret(dataDir: string): string {
-  mkdirSync(dataDir, { recursive: true });
-  const file = join(dataDir, "secret.key");
-  try {
-    writeFileSync(file, randomBytes(32).toString("base64url"), { mode: 0o600, flag: "wx" });
-  } catch (error) {
-    if ((error as { code?: string }).code !== "EEXIST") throw error;
-  }
-  return readFileSync(file, "utf8").trim();
 }

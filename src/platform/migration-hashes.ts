@@ -9,12 +9,13 @@ import {
   type Transaction,
 } from "kysely";
 import type { Migration } from "kysely/migration";
+import { StartFault } from "./start-fault.ts";
 
 /** By name, in their order. */
 export type Migrations = Record<string, Migration>;
 
 /** This database is not for this program; the message is a sentence for the operator. */
-export class DatabaseRefused extends Error {}
+export class DatabaseRefused extends StartFault {}
 
 /**
  * SHA-256 (hex) of the statements that a migration compiles to, with their parameters. Nothing is carried out; a

@@ -67,7 +67,7 @@ test("a database server that is not there is named without its password", async 
 test("a data folder that cannot be made is named", async () => {
   const program = await runProgram({ env: { DATA_DIR: "package.json/data" } });
   expect(await program.ended).toBe(1);
-  expect(program.output()).toMatch(/^Archipel could not start\. .*package\.json\/data/m);
+  expect(program.output()).toMatch(/^DATA_DIR \S*package\.json\/data cannot be used as a folder \(ENOTDIR/);
 });
 
 test("the log holds JSON lines with a request's number, and neither an address nor a name", async () => {
