@@ -7,6 +7,7 @@ import { languageOf } from "./paths.ts";
 import type { ContentVersion } from "./platform/content-version.ts";
 import type { Ctx } from "./platform/context.ts";
 import { tookTooLong } from "./platform/database.ts";
+import { databaseAnswers, isDatabaseAway } from "./platform/database-away.ts";
 import { translator } from "./platform/i18n.ts";
 import type { Metrics } from "./platform/metrics.ts";
 import { isNoRoom } from "./platform/no-room.ts";
@@ -16,9 +17,11 @@ import { securityHeaders } from "./platform/security.ts";
 import { StaticFiles } from "./platform/static-files.ts";
 import { isProvenByToken, refuseForeignForms } from "./protection/operations.ts";
 import { addressed } from "./site/addresses.ts";
+import { awayPage } from "./site/away-page.tsx";
 import { readSites, SiteDirectory } from "./site/directory.ts";
 import { discoveryRoutes } from "./site/discovery-routes.ts";
 import { errorPage, missing, noRoomPage, notFoundPage, slowPage } from "./site/error-pages.tsx";
+import { healthRoutes, isHealthPath } from "./site/health-routes.ts";
 import { inDutch, isLeftOut } from "./site/languages.ts";
 import { operationsRoutes } from "./site/operations-routes.ts";
 import { siteRoutes } from "./site/routes.tsx";
@@ -27,6 +30,9 @@ import { movementPaths, type Place, type Render, type VisitEnv } from "./visit.t
 
 /** Answers at once what is in memory. */
 export type Fetch = (request: Request, remoteAddress: string | null) => Response | Promise<Response>;
+
+/** After so many milliseconds without an answer it is asked whether the database is there at all. */
+const patience = 3000;
 
 /** The program's HTTP side: which site and page a request means, from memory where that is the same for everyone. */
 export function createApp(
@@ -43,7 +49,9 @@ export function createApp(
     .add("browser/public", "", false)
     .add("content/images", "/media", false);
   const router = createRouter(metrics);
-  const spelling = new Spelling(router.routes);
+  const answers = databaseAnswers(ctx);
+  const health = healthRoutes(ctx, metrics, answers);
+  const spelling = new Spelling([...router.routes, ...health.routes]);
 
   const lead = (status: 302 | 308, location: string): Response =>
     new Response(null, { status, headers: { ...headers, location, "cache-control": askAgain } });
@@ -56,9 +64,22 @@ export function createApp(
     return kept;
   };
 
+  /** The database is away: the page as it last was, or the word that it is for a moment. */
+  const withoutDatabase = (request: Request, sent: Sent): Response => {
+    const here = directory.lastKnown(hostOf(request));
+    const kept =
+      here && request.method === "GET" ? cache.lastAnswer(keyOf(here, request), request, sent) : null;
+    const status = kept ? (kept.status === 304 ? "3xx" : "2xx") : "5xx";
+    metrics.requests.inc({ method: request.method, status, cached: kept ? "yes" : "no" });
+    return kept ?? dressed(awayPage(request));
+  };
+
   const render = async (request: Request, remoteAddress: string | null, sent: Sent): Promise<Response> => {
-    const begun = version.current();
     const url = new URL(request.url);
+    if (isHealthPath(url.pathname)) return dressed(await health.fetch(request, { remoteAddress }));
+    // Nothing is begun that the database could not end: what came in a form is not half kept.
+    if (!version.listening() && !(await answers())) return withoutDatabase(request, sent);
+    const begun = version.current();
     const here = await directory.find(hostOf(request));
     const right = spelling.of(url.pathname, { method: request.method, onOwnHost: here.ownIsland !== null });
     const path = right?.path ?? url.pathname;
@@ -99,13 +120,26 @@ export function createApp(
     return router.fetch(get(here, path), { here, route, ctx, ...shared });
   };
 
-  // What happens outside of the router's own error page: the database is gone before the site was known, say.
-  const failed = (error: unknown): Response => {
+  // What happens outside of the router's own error page: the database is gone, say.
+  const failed = async (error: unknown, request: Request, sent: Sent): Promise<Response> => {
+    if (await isDatabaseAway(error, answers)) {
+      ctx.log.warn({ err: error }, "request without the database");
+      return withoutDatabase(request, sent);
+    }
     ctx.log.error({ err: error }, "request failed");
     return new Response("Er ging iets mis. Something went wrong.\n", {
       status: 500,
       headers: { ...headers, "content-type": "text/plain; charset=utf-8", "cache-control": "no-store" },
     });
+  };
+
+  /** A database that hangs (a frozen machine, a cut line) ends nothing by itself: nobody waits for it. */
+  const orWithoutDatabase = async (rendered: Promise<Response>, request: Request, sent: Sent) => {
+    const { promise: givenUp, resolve } = Promise.withResolvers<Response>();
+    const timer = setTimeout(async () => {
+      if (!(await answers())) resolve(withoutDatabase(request, sent));
+    }, patience);
+    return Promise.race([rendered, givenUp]).finally(() => clearTimeout(timer));
   };
 
   return (request, remoteAddress) => {
@@ -115,7 +149,10 @@ export function createApp(
     const sent = isHead ? nothingSent : visits.note;
     const atOnce =
       asked.method === "GET" ? (fromMemory(asked, sent) ?? files.answer(targetOf(asked), asked)) : null;
-    return atOnce ?? render(asked, remoteAddress, sent).catch(failed);
+    if (atOnce) return atOnce;
+    const rendered = render(asked, remoteAddress, sent).catch((error) => failed(error, asked, sent));
+    // What was sent may be carried out yet, so that its answer is waited for.
+    return asked.method === "GET" ? orWithoutDatabase(rendered, asked, sent) : rendered;
   };
 }
 
@@ -158,14 +195,15 @@ export function createRouter(metrics: Metrics) {
     log.info({ method: c.req.method, route: c.req.routePath, status, ms: Math.round(ms) }, "request");
   });
   app.use(refuseForeignForms);
-  app.onError((error, c) => {
+  app.onError(async (error, c) => {
     if (error instanceof HTTPException) return error.getResponse();
+    if (await isDatabaseAway(error, databaseAnswers(c.env.ctx))) throw error; // to whoever knows what was kept
     c.var.visit.ctx.log.error({ err: error }, "request failed");
     if (isNoRoom(error)) return noRoomPage(c);
     return tookTooLong(error) ? slowPage(c) : errorPage(c);
   });
   app.notFound(missing);
-  app.route("/", operationsRoutes(metrics));
+  app.route("/", operationsRoutes);
   app.route("/", discoveryRoutes);
   app.route("/", siteRoutes);
   for (const routes of features) app.route("/", routes);

@@ -4,6 +4,8 @@ import { expect, onTestFinished, test } from "vitest";
 import { signIn } from "../../tests/support/desk.ts";
 import { startTestApp } from "../../tests/support/test-app.ts";
 import { desk } from "../desk-paths.ts";
+import { technical } from "../paths.ts";
+import { identityHeader, nonceOf } from "../platform/identity.ts";
 
 const to = desk("nl");
 
@@ -86,4 +88,18 @@ test("a lead cannot take a name of the movement's own; an owner can give one", a
   expect(await set(owner.headers, "beheer.beweging.example"), "asked whether it leads here").not.toContain(
     ofMovement,
   );
+});
+
+test("what proves that a name leads here is good for one question about one name, and given to nobody else", async () => {
+  const app = await startTestApp();
+  const ask = async (nonce: string, host: string) =>
+    (await app.get(`${technical.identity}?nonce=${nonce}`, host)).headers.get(identityHeader);
+  const nonce = nonceOf(app.ctx.keys);
+  const proof = await ask(nonce, "straat.example");
+  expect(proof).toMatch(/^[0-9a-f]{32}$/);
+  expect(await ask(nonce, "STRAAT.example")).toBe(proof);
+  expect(await ask(nonce, "elders.example")).not.toBe(proof);
+  expect(await ask(nonceOf(app.ctx.keys), "straat.example")).not.toBe(proof);
+  for (const stranger of ["", "x", `${nonce.slice(0, -1)}!`, "0".repeat(54)])
+    expect(await ask(stranger, "straat.example")).toBeNull();
 });

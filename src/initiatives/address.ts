@@ -2,7 +2,7 @@ import { isIP } from "node:net";
 import { noteAudit } from "../audit/operations.ts";
 import { technical } from "../paths.ts";
 import { type Ctx, inTransaction } from "../platform/context.ts";
-import { identityHeader, identityOf } from "../platform/identity.ts";
+import { identityHeader, nonceOf, proofOf } from "../platform/identity.ts";
 import { isPublicAddress, probe } from "../platform/probe.ts";
 
 export type AddressResult =
@@ -89,13 +89,15 @@ type Found = "ours" | Extract<AddressResult, { kind: "unreachable" }>["why"];
 async function look({ config, keys }: Ctx, host: string): Promise<Found> {
   const { protocol, port, hostname } = new URL(config.baseUrl);
   const atHome = hostname === "localhost";
-  const found = await probe(`${protocol}//${host}${port && `:${port}`}${technical.identity}`, {
+  const nonce = nonceOf(keys);
+  const asked = new URL(`${protocol}//${host}${port && `:${port}`}${technical.identity}?nonce=${nonce}`);
+  const found = await probe(asked.href, {
     ports: port ? [port] : [],
     isPublic: (address) => isPublicAddress(address) || (atHome && /^(127\.|::1$)/.test(address)),
   });
   switch (found.kind) {
     case "answers":
-      return found.hops.length === 1 && found.headers[identityHeader] === identityOf(keys)
+      return found.hops.length === 1 && found.headers[identityHeader] === proofOf(keys, asked.host, nonce)
         ? "ours"
         : "answers";
     case "inside":

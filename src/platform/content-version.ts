@@ -5,8 +5,9 @@ import type { Log } from "./log.ts";
 export type ContentVersion = {
   /** Grows with each change of content; what was read under an older number may be stale. */
   current: () => number;
-  /** False while changes cannot be heard: nothing may be kept then. */
+  /** False while changes cannot be heard: nothing may be kept then, and what was kept may be stale. */
   listening: () => boolean;
+  /** Also when changes are heard again, for those that were missed. */
   onChange: (listener: () => void) => void;
   stop: () => Promise<void>;
 };
@@ -52,7 +53,7 @@ export async function listenToContent(url: string, log: Log): Promise<ContentVer
       if (client !== next) return;
       client = null;
       clearInterval(heartbeat);
-      changed();
+      version++;
       next.end().catch(() => {});
       listenSoon();
     };

@@ -46,9 +46,16 @@ export class PageCache {
     version.onChange(() => this.#pages.clear());
   }
 
-  /** The answer for a request that was kept, or null. */
+  /** The answer for a request that was kept, or null; never while a change could go unheard. */
   answer(key: string, request: Request, sent = unheard): Response | null {
+    if (!this.#version.listening()) return null;
     return this.#pages.get(key)?.answer(request, sent) ?? null;
+  }
+
+  /** The last answer that was kept, however old: better than none while the database is away (RFC 5861, stale-if-error). */
+  lastAnswer(key: string, request: Request, sent = unheard): Response | null {
+    const page = this.#pages.get(key, { allowStale: true, noDeleteOnStaleGet: true });
+    return page?.answer(request, sent) ?? null;
   }
 
   /** Keeps an answer that says it is the same for everyone; `version` is the content's when it was begun. */

@@ -25,6 +25,11 @@ export class SiteDirectory {
 
   /** The site for a Host header, or null when that has to be read from the database first. */
   known(hostHeader: string): Here | null {
+    return this.#version.listening() ? this.lastKnown(hostHeader) : null;
+  }
+
+  /** The same as it was when the database last answered. */
+  lastKnown(hostHeader: string): Here | null {
     return this.#loaded && siteOf(this.#loaded, hostHeader);
   }
 
@@ -33,7 +38,7 @@ export class SiteDirectory {
     this.#sites ??= this.#load();
     const loading = this.#sites;
     const sites = await loading;
-    if (!this.#version.listening()) this.#forget();
+    if (!this.#version.listening()) this.#sites = null;
     else if (loading === this.#sites) this.#loaded = sites; // else content changed while it was read
     return siteOf(sites, hostHeader);
   }
