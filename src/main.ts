@@ -37,7 +37,8 @@ const log = createLog(config.logLevel);
 /** What is running, to be ended in this order. */
 const closing: (() => Promise<void>)[] = [];
 async function closeAll(): Promise<void> {
-  for (const close of closing) await close();
+  for (const close of closing)
+    await close().catch((error) => log.warn({ err: error }, "could not be closed as it should")); // the others are
 }
 
 let stopSignal: string | null = null;
