@@ -7,8 +7,7 @@ export async function up(db: Kysely<unknown>): Promise<void> {
     create table key_fingerprint (
       only_one boolean primary key default true check (only_one),
       -- A hash under the key itself, of which the key does not follow.
-      fingerprint text not null,
-      noted_at timestamptz not null default now()
+      fingerprint text not null
     );
   `.execute(db);
 }

@@ -8,6 +8,7 @@ import type { Bare } from "../platform/commands.ts";
 import type { Ctx } from "../platform/context.ts";
 import type { JobDefinition } from "../platform/jobs.ts";
 import { lockMigrating, migrateWithin } from "../platform/migrate.ts";
+import { acceptKey } from "../platform/secret-key.ts";
 import { type ArchiveReader, DamagedArchive } from "./archive.ts";
 import { withConnection } from "./connection.ts";
 import { heldJobs } from "./held.ts";
@@ -70,6 +71,7 @@ export async function restore(
       await sql`insert into held_jobs (name, data, start_after)
         select name, data, start_after from restored_jobs where name <> all(${byItself})`.execute(trx);
       const inside: Ctx = { ...ctx, db: trx, jobs: heldJobs(trx) };
+      await acceptKey(inside); // the backup's own, or another one that the operator chose
       const people = await eraseAgain(inside, erased);
       const editions = await stopWhatMayBeSent(inside);
       for (const job of dueMails) await job.run(inside, {});

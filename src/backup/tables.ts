@@ -6,9 +6,6 @@ export type Table = { name: string; columns: string[] };
 /** What migrating makes by itself. */
 const ofMigrating = ["kysely_migration", "kysely_migration_lock", "migration_hashes"];
 
-/** A restore settles by itself which secret key is used from then on, and the next start notes that. */
-const ofStarting = ["key_fingerprint"];
-
 /** What stands in the schema in use and was brought by no extension: also what is not ours. */
 const ofSchema = `c.relnamespace = current_schema()::regnamespace and not exists (
   select from pg_depend where classid = 'pg_class'::regclass and objid = c.oid and deptype = 'e')`;
@@ -22,7 +19,7 @@ export async function tablesIn(client: pg.ClientBase): Promise<Table[]> {
        and not a.attisdropped and a.attgenerated = ''
      where ${inSchema} and c.relpersistence = 'p' and c.relname <> all($1)
      group by c.relname order by c.relname`,
-    [[...ofMigrating, ...ofStarting]],
+    [ofMigrating],
   );
   return rows;
 }

@@ -82,8 +82,8 @@ export async function checkKey(url: string, config: KeyConfig): Promise<void> {
 }
 
 /** From now on the present key is the database's. */
-export async function acceptKey({ db, keys, now }: Pick<Ctx, "db" | "keys" | "now">): Promise<void> {
-  const row = { fingerprint: fingerprintOf(keys), noted_at: now() };
+export async function acceptKey({ db, keys }: Pick<Ctx, "db" | "keys">): Promise<void> {
+  const row = { fingerprint: fingerprintOf(keys) };
   await db
     .insertInto("key_fingerprint")
     .values(row)

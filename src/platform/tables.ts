@@ -13,5 +13,4 @@ export type LimitsTable = { key: string; points: number; expire: number | null }
 export type KeyFingerprintTable = {
   only_one: Generated<boolean>;
   fingerprint: string;
-  noted_at: Generated<Date>;
 };
