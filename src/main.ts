@@ -1,5 +1,6 @@
 import { parseArgs } from "node:util";
 import { parseConfig } from "./platform/config.ts";
+import { saysDatabaseIsAway } from "./platform/database-away.ts";
 import { explainStart } from "./platform/explain-start.ts";
 import { createLog } from "./platform/log.ts";
 import { openOwnDatabase } from "./platform/own-database.ts";
@@ -40,6 +41,13 @@ async function closeAll(): Promise<void> {
   for (const close of closing)
     await close().catch((error) => log.warn({ err: error }, "could not be closed as it should")); // the others are
 }
+
+// A connection that broke where a library listens no more. Whoever was using it hears of that by itself.
+process.on("uncaughtException", (error) => {
+  const isConnection = saysDatabaseIsAway(error) !== "no";
+  log[isConnection ? "warn" : "fatal"]({ err: error }, isConnection ? "a connection broke" : "uncaught");
+  if (!isConnection) fail(`Archipel ended by a failure of its own. ${String(error)}`);
+});
 
 let stopSignal: string | null = null;
 let started = false;

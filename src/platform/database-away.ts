@@ -12,6 +12,8 @@ const ofConnection = [
   "ENOTFOUND",
   "EAI_AGAIN",
 ];
+/** Out of disk or connections, an error of the disk: the database may answer others, or nobody. */
+const ofMachine = /^(53[13]00|58...)$/;
 const inWords =
   /^(Connection terminated|timeout exceeded when trying to connect|Client has encountered a connection error)/;
 
@@ -19,7 +21,7 @@ const inWords =
 export function saysDatabaseIsAway(error: unknown): "away" | "perhaps" | "no" {
   const { code = "", message = "" } = (error ?? {}) as { code?: string; message?: string };
   if (ofServer.test(code) || inWords.test(message)) return "away";
-  return ofConnection.includes(code) ? "perhaps" : "no";
+  return ofConnection.includes(code) || ofMachine.test(code) ? "perhaps" : "no";
 }
 
 /** An answer may take so many milliseconds. */

@@ -20,6 +20,8 @@ export type EmbeddedServer = {
   /** The loopback port that it listens on. */
   port: number;
   isAlive: () => boolean;
+  /** Whether it turns new sessions away and says why: it is stopping, or out of disk. Not when it is only slow. */
+  refuses: () => Promise<boolean>;
   /** Stops the server: open sessions end, all data is on disk. */
   stop: () => Promise<void>;
 };
@@ -78,6 +80,7 @@ export async function startEmbeddedPostgres(
     adopted: found !== null,
     port: running.port,
     isAlive: () => isAlive(running.pid),
+    refuses: () => refuses(url()),
     stop: () => stop(running.pid),
   };
 }
@@ -208,8 +211,24 @@ async function knock(port: number, password: string): Promise<Answer> {
   }
 }
 
+/** Of a server that stops or starts (57P), has no disk left (53100) or cannot use it (58). */
+const refusal = /^(57P..|53100|58...)$/;
+
+async function refuses(url: string): Promise<boolean> {
+  const client = new pg.Client({ connectionString: url, connectionTimeoutMillis: 5000 });
+  client.on("error", () => {});
+  try {
+    await client.connect();
+    await client.end();
+    return false;
+  } catch (error) {
+    return refusal.test((error as { code?: string }).code ?? "");
+  }
+}
+
 async function ensureDatabase(url: (database?: string) => string): Promise<void> {
   const client = new pg.Client({ connectionString: url("postgres") });
+  client.on("error", () => {}); // killed just now: the query fails by itself
   await client.connect();
   try {
     await client.query("create database archipel");

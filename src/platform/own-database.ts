@@ -29,6 +29,9 @@ const lastTry = 30_000;
 /** A server that lived so long, in milliseconds, does not end for the reason of the one before it. */
 const steady = 60_000;
 
+/** So often, in milliseconds, it is looked whether the server lets new sessions in; after so many refusals in a row it is stopped. */
+const pulse = { every: 5000, refusals: 3 };
+
 export type OwnDatabase = {
   url: string;
   /** Whether a server of an earlier, killed process was found running and taken over. */
@@ -91,6 +94,16 @@ export async function openOwnDatabase(dir: string, { log, onGivenUp }: Watch): P
       held = next;
     }
   };
+  // A server that lives and lets nobody in (a full disk, a stop that waits for our sessions) is as good as ended.
+  let refusals = 0;
+  const looking = setInterval(async () => {
+    const { server } = held;
+    refusals = server.isAlive() && (await server.refuses()) ? refusals + 1 : 0;
+    if (refusals < pulse.refusals || stopping || server !== held.server) return;
+    refusals = 0;
+    log.error("the database lets nobody in; stopping it");
+    await server.stop();
+  }, pulse.every).unref();
   const watching = watch().catch((error) => {
     if (!stopping) onGivenUp(error as StartFault);
   });
@@ -100,6 +113,7 @@ export async function openOwnDatabase(dir: string, { log, onGivenUp }: Watch): P
     adopted: server.adopted,
     stop: async () => {
       stopping = true;
+      clearInterval(looking);
       await held.server.stop(); // the claim ends with it, not before
       await watching;
       await held.server.stop(); // one that was just coming up

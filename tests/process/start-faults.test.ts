@@ -92,7 +92,7 @@ test("a database that is not there, a wrong password, an unknown role and a role
   expect(await refused({ password: "anders" })).toMatch(/refuses the password of "postgres"/);
   expect(await refused({ username: "niemand" })).toMatch(/refuses the password of "niemand"/);
   const poor = await refused({ username: role, password: "geheim-geheim" });
-  expect(poor).toContain(`does not let "${role}" make what it needs`);
+  expect(poor).toContain(`The role "${role}" may make nothing in the database`);
   expect(poor).not.toContain("geheim-geheim");
 });
 
