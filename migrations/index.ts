@@ -18,8 +18,8 @@ import * as actsApart from "./0016-acts.ts";
 import * as providersThatRefuse from "./0017-providers-that-refuse.ts";
 import * as keyFingerprint from "./0018-key-fingerprint.ts";
 import * as afterARestore from "./0019-after-a-restore.ts";
-import * as plannedBy from "./0021-planned-by.ts";
-import * as whatImportsSay from "./0023-what-imports-say.ts";
+import * as plannedBy from "./0020-planned-by.ts";
+import * as whatImportsSay from "./0021-what-imports-say.ts";
 
 /** One ordered history, forward only; each runs in a transaction. */
 export const migrations: Record<string, Migration> = {
@@ -42,6 +42,6 @@ export const migrations: Record<string, Migration> = {
   "0017-providers-that-refuse": providersThatRefuse,
   "0018-key-fingerprint": keyFingerprint,
   "0019-after-a-restore": afterARestore,
-  "0021-planned-by": plannedBy,
-  "0023-what-imports-say": whatImportsSay,
+  "0020-planned-by": plannedBy,
+  "0021-what-imports-say": whatImportsSay,
 };

@@ -244,7 +244,7 @@ test("a flood keeps the newest on top: what one did last is in the next mail, th
   await app.post(confirmLink(second), allOfIt);
   await app.work();
   await app.post(
-    confirmLink((await mails(app)).filter(({ subject }) => subject.startsWith("Nog")).at(-1)),
+    confirmLink((await mails(app)).filter(({ subject }) => subject.startsWith("Bevestig dat")).at(-1)),
     allOfIt,
   );
   expect(await tipsArrived(app)).toHaveLength(mostInMail + 22);

@@ -46,7 +46,10 @@ test("nothing of a name is left in the whole database when all that it wrote was
   await app.work();
   await eraseEverything(app.ctx, writer.personId);
   await app.work();
-  expect(await tracesOf(app, ["Kleurrijk", writer.personId, writer.email])).toEqual([]);
+  // The number alone stays for a while, for restored backups (docs/decisions/0017).
+  expect(await tracesOf(app, ["Kleurrijk", writer.personId, writer.email])).toEqual([
+    "public.erasures.person_id",
+  ]);
 });
 
 test("what is or was out is a publication", async () => {

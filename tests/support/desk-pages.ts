@@ -39,7 +39,10 @@ const again = ["resend", "repeat"] as const;
 
 /** The routes that show pages in a language. */
 export function pageRoutes(language: Language): string[] {
-  const back = [...leadBack, ...again].map((what) => desk(language).part("editions", ":id", what));
+  const back = [
+    ...[...leadBack, ...again].map((what) => desk(language).part("editions", ":id", what)),
+    desk(language).part("suppressions", ":id", "open"),
+  ];
   return getRoutes(language).filter((path) => !noPage.test(path) && !back.includes(path));
 }
 
