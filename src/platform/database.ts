@@ -9,9 +9,23 @@ pg.types.setTypeParser(pg.types.builtins.DATE, String); // a day is no moment: "
 
 export type Connected<Tables> = { pool: pg.Pool; db: Kysely<Tables> };
 
-/** A pool of connections to PostgreSQL (at most `max`), and Kysely on top of it. */
-export function connect<Tables>(url: string, max = 10): Connected<Tables> {
-  const pool = new pg.Pool({ connectionString: url, max, application_name: "archipel" });
+/**
+ * A pool of connections to PostgreSQL (at most `max`), and Kysely on top of it. `onConnect`: what each of them is told
+ * before anybody gets it; a client asks one thing at a time.
+ */
+export function connect<Tables>(
+  url: string,
+  max = 10,
+  onConnect?: (client: pg.ClientBase) => Promise<unknown>,
+): Connected<Tables> {
+  const pool = new pg.Pool({
+    ...{ connectionString: url, max, application_name: "archipel" },
+    ...(onConnect && {
+      onConnect: async (client) => {
+        await onConnect(client);
+      },
+    }),
+  });
   pool.on("error", () => {}); // an idle connection broke; the next query opens a new one or reports it
   // One in use broke: its query fails by itself. Without a listener the whole program would end.
   pool.on("connect", (client) => client.on("error", () => {}));
@@ -23,11 +37,7 @@ export function connect<Tables>(url: string, max = 10): Connected<Tables> {
  * and its transaction with it, so that few of them cannot keep all connections. 0: none is.
  */
 export function connectWithin<Tables>(url: string, milliseconds: number): Connected<Tables> {
-  const connected = connect<Tables>(url);
-  connected.pool.on("connect", (client) => {
-    client.query(`set statement_timeout = ${milliseconds}`).catch(() => {}); // it broke, as its next query will say
-  });
-  return connected;
+  return connect<Tables>(url, 10, (client) => client.query(`set statement_timeout = ${milliseconds}`));
 }
 
 /** Lets the statements of one transaction take as long as they need: what is large by its nature, and asked for seldom. */
@@ -51,21 +61,20 @@ const plansThatLast =
  * planning them takes longer than carrying them out. Not for a statement that reads much of a table.
  */
 export function connectForRepeated<Tables>(url: string, max: number): Kysely<Tables> {
-  const { pool, db } = connect<Tables>(url, max);
   const names = new Map<string, string>();
   const nameOf = (text: string) => {
     const name = names.get(text) ?? `repeated-${names.size}`;
     names.set(text, name);
     return name;
   };
-  pool.on("connect", (client) => {
+  const { db } = connect<Tables>(url, max, async (client) => {
     const ask = client.query.bind(client) as (...query: unknown[]) => unknown;
     const askPrepared = (text: unknown, values?: unknown, ...rest: unknown[]) =>
       typeof text === "string" && text.length > longStatement && Array.isArray(values)
         ? ask({ name: nameOf(text), text, values })
         : ask(text, values, ...rest);
     client.query = askPrepared as typeof client.query;
-    client.query(plansThatLast).catch(() => {}); // the connection broke, as its next query will say
+    await client.query(plansThatLast);
   });
   return db;
 }
