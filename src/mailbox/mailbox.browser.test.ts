@@ -14,7 +14,7 @@ test("a link in the formatted mail leads to the page, which works there as from 
   await page.goto(technical.mailbox);
   await page
     .locator("main")
-    .getByRole("link", { name: /bevestig/ })
+    .getByRole("link", { name: /^Bevestig dat/ })
     .click();
   const mail = page.frameLocator("iframe");
   await expect.poll(() => mail.getByRole("heading", { level: 1 }).textContent()).toBe("Ben jij dit?");
