@@ -28,6 +28,7 @@ export function visibleText(typed: string): string {
     .replace(/[\p{Zs}\t]+/gu, " ")
     .replace(shapeless, "")
     .replace(tooManyMarks, "$1")
+    .normalize("NFC") // what stood between letter and mark is gone: the joiners are judged by the letter as it shows
     .replace(idleJoiner, "")
     .normalize("NFC")
     .replace(/ +/g, " ")
